@@ -1,0 +1,4 @@
+namespace Pellucid.Abstractions.Plugins;
+
+/// <summary>Options of an explainer that has none.</summary>
+public sealed record NoOptions;
