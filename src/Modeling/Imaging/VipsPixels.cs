@@ -20,7 +20,7 @@ internal static class VipsPixels
     {
         (int bands, VipsFormat sample) = (loaded.Bands, loaded.Format);
         if (sample is VipsFormat.Complex64 or VipsFormat.Complex128) throw Unknown("complex numbers");
-        if (loaded.Field("palette") is not null and not 0) 
+        if (loaded.Field("palette") is not null and not 0 || (format == ImageFormat.Tiff && TiffHeader.IsPalette(file))) 
         {
             // A palette of greys loads as one channel; what comes last beyond the colours is tRNS.
             bool gray = bands < 3;

@@ -6,6 +6,9 @@ namespace Pellucid.Modeling.Imaging.Preprocessing;
 /// <summary>Runs a <see cref="PreprocessingSpec"/>. Pure functions.</summary>
 public static class ImagePreprocessor
 {
+    // A 1 x 30000 strip whose shorter side becomes 224 would be 6.7 million columns wide.
+    private const long MaxInputPixels = 64L << 20;
+
     /// <summary>Converts, resizes, crops and normalizes an image.</summary>
     /// <exception cref="PellucidException">The specification does not make sense.</exception>
     public static PreprocessedImage Run(DecodedImage image, PreprocessingSpec spec)
@@ -45,8 +48,9 @@ public static class ImagePreprocessor
         return HostTensor.Of(values, 1, spec.Channels, bytes.Height, bytes.Width);
     }
 
-    /// <summary>The image after the resize, before crop and (if the specification says so) conversion.</summary>
-    internal static (DecodedImage Image, ImageGeometry Geometry) Resize(DecodedImage image, PreprocessingSpec spec)
+    /// <summary>The first half of <see cref="Run"/>: the image after the resize, before the crop and, if it comes after that, the conversion.</summary>
+    /// <exception cref="PellucidException">The result would be too large for a model input.</exception>
+    public static (DecodedImage Image, ImageGeometry Geometry) Resize(DecodedImage image, PreprocessingSpec spec)
     {
         int w = image.Width, h = image.Height;
         DecodedImage source = spec.ColorOrder == ColorOrder.BeforeResize ? Convert(image, spec) : image;
@@ -61,7 +65,7 @@ public static class ImagePreprocessor
 
         (int width, int height) = spec.Resize switch
         {
-            ResizeMode.None => (w, h),
+            ResizeMode.None => (source.Width, source.Height),
             ResizeMode.ShortestEdge => w <= h
                 ? (spec.Width, Longer(spec.Width, h, w))
                 : (Longer(spec.Width, w, h), spec.Width),
@@ -81,9 +85,6 @@ public static class ImagePreprocessor
         var geometry = new ImageGeometry(w, h, width, height, left, top, (double)source.Width / width, (double)source.Height / height);
         return (PillowResize.Resize(source, width, height, spec.Resample), geometry);
     }
-
-    // A 1 x 30000 strip whose shorter side becomes 224 would be 6.7 million columns wide.
-    private const long MaxInputPixels = 64L << 20;
 
     private static int Longer(int edge, int longer, int shorter) => (int)Math.Min((long)edge * longer / shorter, int.MaxValue);
 
