@@ -25,6 +25,7 @@ public sealed class GraphBuilder
     private readonly Dictionary<string, TensorType> _types = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _taps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
     private int _counter;
 
     /// <summary>Starts an empty graph.</summary>
@@ -40,6 +41,19 @@ public sealed class GraphBuilder
         foreach ((string name, Weight weight) in graph.Weights) _weights[name] = weight;
         foreach ((string name, TensorType type) in graph.Types) _types[name] = type;
         foreach ((string alias, string value) in graph.Taps) _taps[alias] = value;
+    }
+
+    /// <summary>
+    /// Starts from a graph's inputs and weights only. New names keep clear of all of the graph's values,
+    /// so that its nodes can be appended under their own names, in whatever form.
+    /// </summary>
+    internal static GraphBuilder Rebuild(Graph graph)
+    {
+        var builder = new GraphBuilder(graph.Name);
+        builder._reserved.UnionWith(graph.Types.Keys);
+        foreach (Value input in graph.Inputs) builder.Input(input.Name, input.Type);
+        foreach ((string name, Weight weight) in graph.Weights.OrderBy(p => p.Key, StringComparer.Ordinal)) builder.Weight(name, weight);
+        return builder;
     }
 
     /// <summary>Name of the graph, for messages.</summary>
@@ -190,6 +204,9 @@ public sealed class GraphBuilder
     /// <summary>Whether a tap, output or value of that name exists.</summary>
     public bool Has(string name) => _taps.ContainsKey(name) || _types.ContainsKey(name) || _outputs.Exists(o => string.Equals(o.Name, name, StringComparison.Ordinal));
 
+    /// <summary>Whether a value of exactly that name exists.</summary>
+    internal bool Exists(string value) => _types.ContainsKey(value);
+
     /// <summary>The node that makes a value, or null where it is an input or a weight.</summary>
     public Node? ProducerOf(string value) => _producers.TryGetValue(value, out int i) ? _nodes[i] : null;
 
@@ -324,7 +341,7 @@ public sealed class GraphBuilder
     {
         string name;
         do name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{_counter++}");
-        while (_types.ContainsKey(name));
+        while (_types.ContainsKey(name) || _reserved.Contains(name));
         return name;
     }
 }

@@ -55,7 +55,8 @@ internal static class GraphHash
         hash.AppendData(weight.Read().Bytes);
     }
 
-    private static string AttributeText(object value) => value switch
+    /// <summary>An attribute's value as text that differs where the value differs.</summary>
+    internal static string AttributeText(object value) => value switch
     {
         long[] v => string.Join(',', v),
         float[] v => string.Join(',', v.Select(x => x.ToString("R", CultureInfo.InvariantCulture))),
