@@ -28,7 +28,7 @@ public static class TokenSelectionHoisting
     public static Graph HoistTokenSelection(this Graph graph, params IReadOnlyList<string> keep)
     {
         Graph merged = graph.EliminateCommonSubexpressions();
-        return new Hoisting(merged, [.. keep.Select(n => merged.Find(n).Name)]).Run();
+        return new Hoisting(merged, [.. keep.Select(n => merged.Find(n).Name)]).Run().EliminateCommonSubexpressions();
     }
 
     /// <summary>
@@ -49,10 +49,14 @@ public static class TokenSelectionHoisting
             foreach (string root in roots) _needs[root] = null;
             HashSet<string> live = GraphReachability.Ancestors(graph.Nodes, roots);
             foreach (Node node in graph.Nodes.Reverse()) if (node.Outputs.Any(live.Contains)) Ask(node);
-            var emitter = new SelectionEmitter(_rebuilder);
+
             // Where a selection moves up, the positions that it reads must be there already.
-            HashSet<string> positions = GraphReachability.Ancestors(graph.Nodes, _selections.Values.Select(s => s.Token.Positions).OfType<string>());
-            foreach (Node node in graph.Nodes.OrderBy(n => n.Outputs.Any(positions.Contains) ? 0 : 1))
+            var emitter = new SelectionEmitter(_rebuilder);
+            string[] positions = [.. graph.Nodes.Select(n => _selections.GetValueOrDefault(n)?.Token.Positions).OfType<string>().Distinct(StringComparer.Ordinal)];
+            HashSet<string> early = GraphReachability.Ancestors(graph.Nodes, positions);
+            foreach (Node node in graph.Nodes.Where(n => n.Outputs.Any(early.Contains))) Emit(node, emitter);
+            foreach (string position in positions) emitter.Prepare(position);
+            foreach (Node node in graph.Nodes.Where(n => !n.Outputs.Any(early.Contains)))
             {
                 if (node.Outputs.Any(live.Contains)) Emit(node, emitter);
                 else if (node.Inputs.All(v => v.Length == 0 || (_rebuilder.Made(v) && _needs.GetValueOrDefault(v) is null))) _rebuilder.Copy(node);

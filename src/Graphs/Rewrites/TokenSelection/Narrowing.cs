@@ -6,7 +6,7 @@ namespace Pellucid.Graphs.Rewrites.TokenSelection;
 /// </summary>
 /// <param name="Axis">Axis of the value that holds the tokens.</param>
 /// <param name="Length">Number of tokens N, at least 2.</param>
-/// <param name="Index">Which token; without meaning where <paramref name="Positions"/> is set.</param>
+/// <param name="Index">Which token; without meaning where positions vary.</param>
 internal sealed record Narrowing(int Axis, long Length, long Index)
 {
     /// <summary>Value that holds one position a sample (B elements), or null where the token is the same for all.</summary>

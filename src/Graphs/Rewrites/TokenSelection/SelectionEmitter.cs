@@ -6,14 +6,22 @@ namespace Pellucid.Graphs.Rewrites.TokenSelection;
 internal sealed class SelectionEmitter(GraphRebuilder rebuilder)
 {
     private readonly Dictionary<(string, Narrowing, int), Value> _emitted = [];
+    private readonly Dictionary<string, Value> _positions = new(StringComparer.Ordinal);
 
     private GraphBuilder G => rebuilder.G;
+
+    /// <summary>Gives positions the shape [B,1,1] that selections read; to be called before the first selection by them.</summary>
+    public void Prepare(string positions)
+    {
+        Value given = rebuilder.Of(positions);
+        _positions[positions] = given.Rank == 3 ? given : G.Reshape(given, -1, 1, 1);
+    }
 
     /// <summary>One token of a value that is there in full.</summary>
     public Value Select(Value x, Narrowing token)
     {
         if (!_emitted.TryGetValue((x.Name, token, 0), out Value? selected))
-            _emitted[(x.Name, token, 0)] = selected = token.Positions is null ? Static(x, token) : Dynamic(x, token, rebuilder.Of(token.Positions));
+            _emitted[(x.Name, token, 0)] = selected = token.Positions is null ? Static(x, token) : Dynamic(x, token, _positions[token.Positions]);
         return selected;
     }
 
@@ -24,7 +32,7 @@ internal sealed class SelectionEmitter(GraphRebuilder rebuilder)
     public Value SelectUnbatched(Value x, Narrowing token, int outputRank)
     {
         if (_emitted.TryGetValue((x.Name, token, outputRank), out Value? selected)) return selected;
-        Value rows = G.Gather(x, G.Reshape(rebuilder.Of(token.Positions!), -1), token.Axis);
+        Value rows = G.Gather(x, G.Reshape(_positions[token.Positions!], -1), token.Axis);
         if (x.Shape.Take(token.Axis).Any(d => d != 1))
             rows = G.Transpose(rows, [token.Axis, .. Others(x.Rank, token.Axis)]);
         long[] shape = [.. Enumerable.Repeat(1L, outputRank - x.Rank), .. x.Shape.With(token.Axis, 1)];
@@ -42,9 +50,8 @@ internal sealed class SelectionEmitter(GraphRebuilder rebuilder)
     }
 
     /// <summary>GatherND wants the batch first and the tokens next.</summary>
-    private Value Dynamic(Value x, Narrowing token, Value positions)
+    private Value Dynamic(Value x, Narrowing token, Value indices)
     {
-        Value indices = positions.Rank == 3 ? positions : G.Reshape(positions, -1, 1, 1);
         if (token is { BatchAxis: 0, Axis: 1 }) return G.SelectToken(x, indices);
         long[] order = [token.BatchAxis, token.Axis, .. Others(x.Rank, token.BatchAxis, token.Axis)];
         long[] back = new long[order.Length];
