@@ -6,10 +6,15 @@ namespace Pellucid.Graphs.Onnx.Export;
 /// <summary>Leaves file-backed weights in the files they are in, relative to the common folder of those files.</summary>
 internal sealed class ReferencedWeights : IWeightPlacement
 {
+    private readonly Dictionary<string, string> _realPaths = new(StringComparer.Ordinal);
+
     public ReferencedWeights(Graph graph)
     {
         foreach (string path in graph.Weights.Values.OfType<FileWeight>().Select(w => w.Path).Distinct(StringComparer.Ordinal))
-            Folder = Folder is null ? FolderOf(path) : CommonFolder(Folder, path);
+        {
+            string real = _realPaths[path] = RealPath.Of(path);
+            Folder = Folder is null ? FolderOf(real) : CommonFolder(Folder, real);
+        }
     }
 
     /// <summary>Full path of the common folder; null where no weight is in a file.</summary>
@@ -18,7 +23,7 @@ internal sealed class ReferencedWeights : IWeightPlacement
     public void Place(Weight weight, TensorProto tensor)
     {
         if (weight is FileWeight { ByteLength: > 0 } file)
-            ExternalData.Refer(tensor, Path.GetRelativePath(Folder!, file.Path).Replace('\\', '/'), file.Offset, file.ByteLength);
+            ExternalData.Refer(tensor, Path.GetRelativePath(Folder!, _realPaths[file.Path]).Replace('\\', '/'), file.Offset, file.ByteLength);
         else
             tensor.RawData = ByteString.CopyFrom(weight.Read().Bytes);
     }
