@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
+
+namespace Pellucid.Plugins.CaptumStyle;
+
+/// <summary>What methods share that need one gradient by the pixels and explain the model as it is served.</summary>
+public abstract class GradientExplainer : IExplainer
+{
+    /// <inheritdoc/>
+    public ModelCapabilities Requires => ModelCapabilities.VectorJacobianProduct;
+
+    /// <summary>Whether the map has a sign.</summary>
+    protected abstract bool Signed { get; }
+
+    /// <inheritdoc/>
+    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Model is not IDifferentiableModel model)
+            throw new PellucidException($"model '{request.Model.Description.Id}' gives no gradients, which this method needs; use one that only evaluates the model");
+        TargetGradients result = await model.GradientsAsync(request.Image.Pixels, request.Targets, cancellationToken);
+        request.Progress?.Report(1);
+        return [.. request.Targets.Select((target, k) => Explain(request.Image.Pixels, target, result, k))];
+    }
+
+    /// <summary>Attribution of every input element from pixels and gradient, all [C, H, W].</summary>
+    protected abstract void Attribute(ReadOnlySpan<float> pixels, ReadOnlySpan<float> gradient, Span<float> elements);
+
+    /// <summary>Map [H, W] from the attribution [C, H, W].</summary>
+    protected abstract HostTensor Reduce(HostTensor elements);
+
+    private Explanation Explain(HostTensor pixels, ExplanationTarget target, TargetGradients result, int index)
+    {
+        int size = pixels.Length;
+        float[] elements = new float[size];
+        Attribute(pixels.Floats, result.Gradients.Floats.Slice(index * size, size), elements);
+        if (!TensorPrimitives.IsFiniteAll<float>(elements)) throw new PellucidException($"the gradient of {target.Describe()} is not finite: the model's weights or the image are unusable");
+        HostTensor tensor = HostTensor.Of(elements, pixels.Shape[1], pixels.Shape[2], pixels.Shape[3]);
+        HostTensor map = Reduce(tensor);
+        float score = result.Values.Floats[index];
+        return new Explanation
+        {
+            Target = target,
+            Score = score,
+            ExplainedScore = score,
+            ExplainedFunction = "the served model",
+            Image = new ImageAttribution
+            {
+                Map = map,
+                Signed = Signed,
+                Elements = tensor,
+                Undefined = map.Floats.ContainsAnyExcept(0f) ? null : "the gradient is zero everywhere",
+            },
+        };
+    }
+}

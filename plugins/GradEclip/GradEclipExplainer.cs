@@ -1,0 +1,169 @@
+using System.Numerics.Tensors;
+using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Texts;
+using Pellucid.Graphs;
+
+namespace Pellucid.Plugins.GradEclip;
+
+/// <summary>
+/// Grad-ECLIP (Zhao et al. 2024, "Gradient-based visual explanation for transformer-based CLIP"): for the attention output o of the
+/// class token, s_i = w_i sum_c (d score / d o_c) v_ic; the map is the sum over the explained blocks of ReLU(s) (eq. 5 to 8). The same
+/// on the text encoder, at the end-of-text token, gives word importances: ReLU of the sum, over the content tokens, summing to 1.
+/// </summary>
+/// <remarks>
+/// The paper explains the model with single-head attention in those blocks; <see cref="Explanation.Drift"/> says how far its score
+/// is from the served one. All texts share one forward run of the image.
+/// </remarks>
+/// <example><c>--explainer "grad-eclip(layers=4, similarity=cosine)"</c></example>
+/// <param name="options">Options.</param>
+/// <param name="runner">Runs graphs.</param>
+public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner runner) : IExplainer
+{
+    private const string NothingPositive = "no patch speaks for this target: every score is zero or negative";
+
+    /// <inheritdoc/>
+    public ModelCapabilities Requires => ModelCapabilities.Graph;
+
+    /// <inheritdoc/>
+    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Model is not IGraphModel model)
+            throw new PellucidException($"model '{request.Model.Description.Id}' is no editable graph, which grad-eclip needs; use a method that only evaluates the model");
+        TransformerLayout layout = model.Layout(Modality.Image, request.Image.Size) ?? throw NoTransformer(model, Modality.Image);
+        int layers = Checked(options.Layers, layout, "layers");
+        TargetGraph target = model.Resolve(request.Targets, Modality.Image, request.Image.Size);
+        IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
+            ExplainedEncoder.Build(target, layout, layers, options), target.Feed(request.Image.Pixels), cancellationToken);
+        request.Progress?.Report(0.7);
+
+        IReadOnlyList<TextSide> texts = request.ExplainText && request.Targets[0] is MatchingScoreTarget
+            ? await ExplainTextsAsync(model, request.Targets, run[target.Embedding], cancellationToken)
+            : [];
+        request.Progress?.Report(1);
+        BlockTensors[] blocks = [.. ExplainedEncoder.Blocks(layout, layers).Select(b => Read(run, b))];
+        return [.. request.Targets.Select((t, k) => ExplainImage(t, k, layout, run, blocks) with
+        {
+            Text = texts.Count > 0 ? texts[k].Attribution : null,
+            ExplainedTextScore = texts.Count > 0 ? texts[k].ExplainedScore : null,
+        })];
+    }
+
+    /// <summary>Word importances, all texts in one run.</summary>
+    private async Task<IReadOnlyList<TextSide>> ExplainTextsAsync(
+        IGraphModel model, IReadOnlyList<ExplanationTarget> targets, HostTensor imageEmbedding, CancellationToken cancellationToken)
+    {
+        TransformerLayout layout = model.Layout(Modality.Text) ?? throw NoTransformer(model, Modality.Text);
+        int layers = Checked(options.TextLayers == 0 ? Math.Max(1, (layout.Blocks * 2) / 3) : options.TextLayers, layout, "text-layers");
+        TokenizedText[] texts = [.. targets.Select(t => ((MatchingScoreTarget)t).Text.Tokens)];
+        HostTensor ids = HostTensor.Of([.. texts.SelectMany(t => t.Ids)], texts.Length, layout.Tokens);
+        TargetGraph target = model.Resolve(targets, Modality.Text, counterpart: imageEmbedding);
+        IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
+            ExplainedEncoder.Build(target, layout, layers, options), target.Feed(ids), cancellationToken);
+        BlockTensors[] blocks = [.. ExplainedEncoder.Blocks(layout, layers).Select(b => Read(run, b))];
+        HostTensor scores = run[ExplainedEncoder.ExplainedScores];
+        return [.. texts.Select((t, k) => new TextSide(ExplainText(t, k, layout, blocks), scores.Floats[k]))];
+    }
+
+    private Explanation ExplainImage(
+        ExplanationTarget target, int index, TransformerLayout layout, IReadOnlyDictionary<string, HostTensor> run, BlockTensors[] blocks)
+    {
+        int count = layout.Tokens - layout.PrefixTokens;
+        float[] map = new float[count], signed = new float[blocks.Length * count];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            Span<float> scores = signed.AsSpan(b * count, count);
+            Score(blocks[b], index, sample: 0, layout, layout.PrefixTokens, visible: layout.Tokens, scores);
+            for (int i = 0; i < count; i++) map[i] += Math.Max(scores[i], 0);
+        }
+
+        RequireFinite(map, target);
+        return new Explanation
+        {
+            Target = target,
+            Score = run[EncoderNames.Scores].Floats[index],
+            ExplainedScore = run[ExplainedEncoder.ExplainedScores].Floats[index],
+            ExplainedFunction = options.Function == ExplainedFunction.Native
+                ? "the served model"
+                : $"single-head attention in the last {blocks.Length} image block{(blocks.Length == 1 ? string.Empty : "s")}",
+            Image = new ImageAttribution
+            {
+                Map = HostTensor.Of(map, layout.GridHeight, layout.GridWidth),
+                Signed = false,
+                Undefined = map.AsSpan().ContainsAnyExcept(0f) ? null : NothingPositive,
+            },
+            Details = new Dictionary<string, HostTensor>(StringComparer.Ordinal) { ["signed"] = HostTensor.Of(signed, blocks.Length, count) },
+        };
+    }
+
+    private TokenAttribution ExplainText(TokenizedText text, int index, TransformerLayout layout, BlockTensors[] blocks)
+    {
+        float[] signed = new float[layout.Tokens], scores = new float[layout.Tokens];
+        foreach (BlockTensors block in blocks)
+        {
+            Score(block, index, index, layout, first: 0, visible: text.Length, scores);
+            TensorPrimitives.Add(signed, scores, signed);
+        }
+
+        float[] importances = signed.AsSpan(1, Math.Max(0, text.Length - 2)).ToArray();
+        for (int i = 0; i < importances.Length; i++) importances[i] = Math.Max(importances[i], 0);
+        float sum = TensorPrimitives.Sum<float>(importances);
+        if (!float.IsFinite(sum)) throw new PellucidException($"the word importances of \"{text.Text}\" are not finite: the model's weights are unusable");
+        if (sum > 0) TensorPrimitives.Divide(importances, sum, importances);
+        return new TokenAttribution
+        {
+            Tokens = text,
+            Importances = importances,
+            Signed = signed,
+            Undefined = sum > 0 ? null : "no word speaks for this match: every score is zero or negative",
+        };
+    }
+
+    private void Score(BlockTensors block, int gradient, int sample, TransformerLayout layout, int first, int visible, Span<float> scores)
+    {
+        int width = layout.Width, area = layout.Tokens * width, count = scores.Length;
+        ReadOnlySpan<float> keys = block.Keys.Floats.Slice(sample * area, area);
+        float[] weights = options.Weight switch
+        {
+            SpatialWeight.Similarity => GradEclipEquations.SimilarityWeights(
+                block.Similar.Query.Floats.Slice(sample * width, width), block.Similar.Keys.Floats.Slice(sample * area, area), first, count, options.Similarity),
+            SpatialWeight.Softmax => GradEclipEquations.AttentionWeights(
+                block.Query.Floats.Slice(sample * width, width), keys, options.Function == ExplainedFunction.Native ? layout.Heads : 1, first, count, visible),
+            _ => Ones(count),
+        };
+        GradEclipEquations.Scores(
+            block.Gradient.Floats.Slice(gradient * width, width), block.Values.Floats.Slice(sample * area, area), weights, first, scores);
+    }
+
+    private BlockTensors Read(IReadOnlyDictionary<string, HostTensor> run, int block)
+    {
+        HostTensor Get(string what) => run[ExplainedEncoder.Output(block, what)];
+        (HostTensor, HostTensor) similar = options.Projected ? (Get("projected_query"), Get("projected_key")) : (Get("query"), Get("key"));
+        return new BlockTensors(Get("gradient"), Get("query"), Get("key"), Get("value"), similar);
+    }
+
+    private static int Checked(int layers, TransformerLayout layout, string option) => layers <= layout.Blocks
+        ? layers
+        : throw new PellucidException($"grad-eclip: {option}={layers}, but the {layout.Prefix} encoder has {layout.Blocks} blocks");
+
+    private static PellucidException NoTransformer(IGraphModel model, Modality modality) => new(
+        $"grad-eclip needs a transformer, and the {modality.ToString().ToLowerInvariant()} encoder of '{model.Description.Id}' ({model.Description.Family}) is none; use a gradient method such as saliency");
+
+    private static void RequireFinite(ReadOnlySpan<float> map, ExplanationTarget target)
+    {
+        if (!TensorPrimitives.IsFiniteAll(map)) throw new PellucidException($"the map of {target.Describe()} is not finite: the model's weights or the image are unusable");
+    }
+
+    private static float[] Ones(int count)
+    {
+        float[] ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+
+    private sealed record TextSide(TokenAttribution Attribution, double ExplainedScore);
+}
