@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Pellucid.Graphs;
+using Pellucid.Modeling.Checkpoints;
+using Pellucid.Modeling.Transformers;
+
+namespace Pellucid.Plugins.Clip.Layouts;
+
+/// <summary>
+/// Tensor names of OpenAI's own code, which open_clip shares. Every size follows from the shapes; heads are 64 channels wide.
+/// </summary>
+internal static class OpenAiClip
+{
+    public const string PatchKernel = "visual.conv1.weight";
+    public const string TokenEmbedding = "token_embedding.weight";
+
+    private const string OpenClipConfig = "open_clip_config.json";
+    private const int HeadWidth = 64;
+    private const float Epsilon = 1e-5f;
+
+    private static readonly string[] Counters = ["input_resolution", "context_length", "vocab_size", "*attn_mask"];
+
+    public static ClipWeights Read(Checkpoint w, string folder)
+    {
+        if (w.TryGet(PatchKernel, out Weight? kernel) && kernel.Shape.Rank != 4)
+            throw new PellucidException($"'{w.Path}': {PatchKernel} has shape {kernel.Shape}, a patch kernel has four dimensions");
+        Sizes sizes = Sizes.Of(w);
+        StateDictReport.Compare(w, Expected(sizes), Counters).ThrowIfUnfit(
+            $"a CLIP ViT of {sizes.VisionLayers}+{sizes.TextLayers} blocks, widths {sizes.VisionWidth} and {sizes.TextWidth}");
+        bool openClip = IsOpenClip(folder, out Activation activation);
+        return new ClipWeights(
+            Vision(w, sizes), new TransformerSettings(sizes.VisionWidth / HeadWidth, activation, Epsilon),
+            Text(w, sizes), new TransformerSettings(sizes.TextWidth / HeadWidth, activation, Epsilon),
+            w.Read("logit_scale").ToFloat32().Floats[0], EndId: null, openClip ? 1e-12f : 0f);
+    }
+
+    /// <summary>open_clip's models use GELU unless their configuration says quick_gelu; OpenAI's weights always use QuickGELU.</summary>
+    private static bool IsOpenClip(string folder, out Activation activation)
+    {
+        activation = Activation.QuickGelu;
+        string path = Path.Combine(folder, OpenClipConfig);
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
+            bool quick = json.RootElement.TryGetProperty("model_cfg", out JsonElement model)
+                && model.TryGetProperty("quick_gelu", out JsonElement q) && q.ValueKind == JsonValueKind.True;
+            if (!quick) activation = Activation.Gelu;
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        {
+            throw new PellucidException($"{path} cannot be read as an open_clip configuration: {e.Message}", e);
+        }
+    }
+
+    private static IEnumerable<ExpectedTensor> Expected(Sizes s)
+    {
+        yield return new ExpectedTensor("logit_scale", TensorShape.Scalar);
+        yield return ExpectedTensor.Of("visual.class_embedding", s.VisionWidth);
+        yield return ExpectedTensor.Of("visual.positional_embedding", s.Positions, s.VisionWidth);
+        yield return ExpectedTensor.Of(PatchKernel, s.VisionWidth, s.Channels, s.Patch, s.Patch);
+        yield return ExpectedTensor.Of("visual.proj", s.VisionWidth, s.Embedding);
+        yield return ExpectedTensor.Of(TokenEmbedding, s.Vocabulary, s.TextWidth);
+        yield return ExpectedTensor.Of("positional_embedding", s.Context, s.TextWidth);
+        yield return ExpectedTensor.Of("text_projection", s.TextWidth, s.Embedding);
+        IEnumerable<ExpectedTensor> rest =
+        [
+            .. Affine("visual.ln_pre", s.VisionWidth), .. Affine("visual.ln_post", s.VisionWidth), .. Affine("ln_final", s.TextWidth),
+            .. Blocks("visual.transformer", s.VisionLayers, s.VisionWidth), .. Blocks("transformer", s.TextLayers, s.TextWidth),
+        ];
+        foreach (ExpectedTensor tensor in rest) yield return tensor;
+    }
+
+    private static IEnumerable<ExpectedTensor> Affine(string name, int width) =>
+        [ExpectedTensor.Of(name + ".weight", width), ExpectedTensor.Of(name + ".bias", width)];
+
+    private static IEnumerable<ExpectedTensor> Blocks(string tower, int layers, int d) =>
+        Enumerable.Range(0, layers).Select(b => $"{tower}.resblocks.{b}.").SelectMany(p => (IEnumerable<ExpectedTensor>)
+        [
+            .. Affine(p + "ln_1", d), .. Affine(p + "ln_2", d),
+            ExpectedTensor.Of(p + "attn.in_proj_weight", 3 * d, d), ExpectedTensor.Of(p + "attn.in_proj_bias", 3 * d),
+            ExpectedTensor.Of(p + "attn.out_proj.weight", d, d), ExpectedTensor.Of(p + "attn.out_proj.bias", d),
+            ExpectedTensor.Of(p + "mlp.c_fc.weight", 4 * d, d), ExpectedTensor.Of(p + "mlp.c_fc.bias", 4 * d),
+            ExpectedTensor.Of(p + "mlp.c_proj.weight", d, 4 * d), ExpectedTensor.Of(p + "mlp.c_proj.bias", d),
+        ]);
+
+    private static VisionTransformerWeights Vision(Checkpoint w, Sizes s) => new()
+    {
+        PatchEmbedding = new AffineWeights(w[PatchKernel], null),
+        ClassEmbedding = w["visual.class_embedding"],
+        Positions = w["visual.positional_embedding"],
+        PreNorm = Pair(w, "visual.ln_pre"),
+        Blocks = [.. Enumerable.Range(0, s.VisionLayers).Select(b => Block(w, $"visual.transformer.resblocks.{b}.", s.VisionWidth))],
+        PostNorm = Pair(w, "visual.ln_post"),
+        Projection = new ProjectionWeights(w["visual.proj"], OutputsFirst: false),
+    };
+
+    private static TextTransformerWeights Text(Checkpoint w, Sizes s) => new()
+    {
+        TokenEmbedding = w[TokenEmbedding],
+        Positions = w["positional_embedding"],
+        Blocks = [.. Enumerable.Range(0, s.TextLayers).Select(b => Block(w, $"transformer.resblocks.{b}.", s.TextWidth))],
+        FinalNorm = Pair(w, "ln_final"),
+        Projection = new ProjectionWeights(w["text_projection"], OutputsFirst: false),
+    };
+
+    private static BlockWeights Block(Checkpoint w, string p, int d)
+    {
+        Weight stack = w[p + "attn.in_proj_weight"], bias = w[p + "attn.in_proj_bias"];
+        return new BlockWeights(
+            Pair(w, p + "ln_1"),
+            Part(stack, bias, 0, d), Part(stack, bias, 1, d), Part(stack, bias, 2, d),
+            Pair(w, p + "attn.out_proj"), Pair(w, p + "ln_2"), Pair(w, p + "mlp.c_fc"), Pair(w, p + "mlp.c_proj"));
+    }
+
+    /// <summary>One of the stacked query, key and value projections: the same file, other rows.</summary>
+    private static AffineWeights Part(Weight stack, Weight bias, int index, int d) => new(Rows(stack, index * d, d), Rows(bias, index * d, d));
+
+    private static Weight Rows(Weight weight, int start, int count) =>
+        weight is FileWeight file ? file.Rows(start, count) : new InlineWeight(weight.Read().Rows(start, count));
+
+    private static AffineWeights Pair(Checkpoint w, string name) => new(w[name + ".weight"], w[name + ".bias"]);
+
+    private sealed record Sizes(
+        int VisionWidth, int VisionLayers, int Channels, int Patch, int Positions, int TextWidth, int TextLayers, int Vocabulary, int Context, int Embedding)
+    {
+        public static Sizes Of(Checkpoint w)
+        {
+            int Dimension(string name, int axis) => w.TryGet(name, out Weight? weight) && weight.Shape.Rank > axis
+                ? (int)weight.Shape[axis]
+                : throw new PellucidException($"'{w.Path}' is no CLIP ViT checkpoint: tensor {name} is missing or has too few dimensions");
+
+            int Layers(string tower) => w.Weights.Keys.Count(n => n.StartsWith(tower + ".resblocks.", StringComparison.Ordinal) && n.EndsWith(".attn.in_proj_weight", StringComparison.Ordinal));
+
+            return new Sizes(
+                Dimension(PatchKernel, 0), Layers("visual.transformer"), Dimension(PatchKernel, 1), Dimension(PatchKernel, 3),
+                Dimension("visual.positional_embedding", 0), Dimension(TokenEmbedding, 1), Layers("transformer"),
+                Dimension(TokenEmbedding, 0), Dimension("positional_embedding", 0), Dimension("text_projection", 1));
+        }
+    }
+}
