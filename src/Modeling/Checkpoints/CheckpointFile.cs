@@ -45,8 +45,8 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>An error about this file.</summary>
-    internal PellucidException Error(string message) => new($"checkpoint '{Path}': {message}");
+    /// <summary>An error about this file. Names in the message may come from it, so control characters are not passed on to a terminal.</summary>
+    internal PellucidException Error(string message) => new($"checkpoint '{Path}': {Printable.Of(message)}");
 
     /// <summary>Fills the buffer from a position; the file must reach that far.</summary>
     internal void Read(long position, Span<byte> buffer, string what)

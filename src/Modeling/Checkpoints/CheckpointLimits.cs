@@ -53,7 +53,7 @@ public static class CheckpointLimits
     public const int MaxNesting = 64;
 
     /// <summary>Most values looked at while looking for tensors; a pickle of shared values would otherwise unfold without end.</summary>
-    public const int MaxVisitedValues = 4_000_000;
+    public const int MaxVisitedValues = 1_000_000;
 
     /// <summary>Most characters in all tensor names of a checkpoint together.</summary>
     public const long MaxTotalNameCharacters = 32L << 20;

@@ -1,4 +1,5 @@
 using Pellucid.Graphs;
+using Pellucid.Modeling.Checkpoints.Torch;
 
 namespace Pellucid.Modeling.Checkpoints;
 
@@ -30,6 +31,8 @@ public static class CheckpointReader
         byte[] start = new byte[(int)Math.Min(file.Length, 64)];
         file.Read(0, start, "the first bytes");
         if (SafetensorsHeader.Matches(start, file.Length)) return SafetensorsReader.Open(file);
+        if (TorchZipReader.Matches(start)) return TorchZipReader.Open(file);
+        if (TorchLegacyReader.Matches(start)) return TorchLegacyReader.Open(file);
         if (allowIndex && start.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]) return ShardIndex.Open(file);
         throw Unknown(file, start);
     }

@@ -85,6 +85,6 @@ public sealed class StateDictReport
 
     private static void Append(StringBuilder text, string kind, IReadOnlyList<string> lines)
     {
-        foreach (string line in lines) text.Append($"\n  {kind}: {line}");
+        foreach (string line in lines) text.Append($"\n  {kind}: {Printable.Of(line)}");
     }
 }

@@ -25,6 +25,19 @@ public sealed class CheckpointViewsTests
     }
 
     [Fact]
+    public void ALinkIsFollowedToTheFileThatIsMapped()
+    {
+        using var folder = new TemporaryFolder();
+        Checkpoint target = Write(folder, "a");
+        string link = folder.File("link.safetensors");
+        File.CreateSymbolicLink(link, target.Path);
+        Checkpoint linked = CheckpointReader.Open(link);
+        Assert.Equal(link, linked.Path);
+        Assert.Equal(target.Path, Assert.IsType<FileWeight>(linked["a"]).Path);
+        Assert.Equal(target.ContentHash, linked.ContentHash);
+    }
+
+    [Fact]
     public void CombiningRefusesANameInTwoFiles()
     {
         using var folder = new TemporaryFolder();
