@@ -1,1 +1,3 @@
-return 0;
+using Pellucid.Host.Cli;
+
+return await CommandLineApp.RunAsync(args, CliEnvironment.ForProcess());

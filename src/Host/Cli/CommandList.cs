@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Pellucid.Host.Cli;
+
+/// <summary>All commands, in the order of the help page. A new command is one file and one line here.</summary>
+internal static class CommandList
+{
+    public static IEnumerable<Command> Create(CliEnvironment cli) =>
+    [
+        PluginsCommand.Create(cli),
+    ];
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json;
+using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Plugins;
+using Pellucid.Graphs;
+using Pellucid.Host.Output;
+using Pellucid.Host.Plugins;
+
+namespace Pellucid.Host.Cli;
+
+/// <summary><c>plugins inspect</c>: all about one plugin; exit code 2 where it is broken, so that scripts can ask.</summary>
+internal static class PluginsInspectCommand
+{
+    public static Command Create(CliEnvironment cli)
+    {
+        Argument<string> id = new("id") { Description = "Id of the plugin." };
+        Command command = new("inspect", "Shows one plugin: its state, what it brings, and the options of its explainers with their defaults.")
+        {
+            id, SharedOptions.Json,
+        };
+        command.SetAction(parsed =>
+        {
+            using HostServices services = cli.Services(parsed);
+            PluginInfo plugin = services.Plugins.Find(parsed.GetRequiredValue(id));
+            // Asked first: a plugin whose adapters cannot be made is broken.
+            IReadOnlyList<IModelAdapter> adapters = plugin.ModelAdapters();
+            if (parsed.GetValue(SharedOptions.Json)) JsonText.Write(cli.Output, json => WriteJson(json, plugin, adapters));
+            else WriteText(cli.Output, plugin, adapters);
+            return plugin.State is PluginState.Active or PluginState.Disabled
+                ? ExitCodes.Success
+                : throw new PellucidException($"plugin '{plugin.Id}' is {plugin.State}: {plugin.Reason}", plugin.Cause!);
+        });
+        return command;
+    }
+
+    private static void WriteText(TextWriter output, PluginInfo plugin, IReadOnlyList<IModelAdapter> adapters)
+    {
+        output.WriteLine($"{plugin.Id} {plugin.Manifest?.Version}");
+        if (plugin.Manifest is { } manifest)
+        {
+            if (manifest.Summary.Length > 0) output.WriteLine(manifest.Summary);
+            output.WriteLine();
+            output.WriteLine($"state         {plugin.State}{(plugin.Reason is null ? string.Empty : ": " + plugin.Reason)}");
+            output.WriteLine($"kind          {manifest.Kind}");
+            output.WriteLine($"capabilities  {string.Join(", ", manifest.Capabilities)}");
+            output.WriteLine($"contracts     {manifest.Contract}");
+            output.WriteLine($"license       {manifest.License}");
+            output.WriteLine($"folder        {plugin.Folder}{(plugin.Bundled ? " (bundled)" : string.Empty)}");
+            output.WriteLine($"manifest      sha256 {manifest.Hash}");
+        }
+
+        foreach (IModelAdapter adapter in adapters)
+        {
+            output.WriteLine();
+            output.WriteLine($"model adapter {adapter.Id}");
+            output.WriteLine($"  {adapter.Summary}");
+        }
+
+        foreach (ExplainerRegistration explainer in plugin.Explainers)
+        {
+            output.WriteLine();
+            output.WriteLine($"explainer {explainer.Id}");
+            output.WriteLine($"  {explainer.Summary}");
+            output.WriteLine($"  source: {explainer.Source}");
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, PluginInfo plugin, IReadOnlyList<IModelAdapter> adapters)
+    {
+        json.WriteStartObject();
+        PluginJson.WriteSummary(json, plugin);
+        json.WriteStartObject("files");
+        foreach ((string file, string hash) in plugin.Manifest?.Files ?? new Dictionary<string, string>(StringComparer.Ordinal)) json.WriteString(file, hash);
+        json.WriteEndObject();
+        json.WriteStartArray("modelAdapters");
+        foreach (IModelAdapter adapter in adapters)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", adapter.Id);
+            json.WriteString("summary", adapter.Summary);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("explainers");
+        foreach (ExplainerRegistration explainer in plugin.Explainers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", explainer.Id);
+            json.WriteString("summary", explainer.Summary);
+            json.WriteString("source", explainer.Source);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

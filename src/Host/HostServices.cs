@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
+using Pellucid.Host.Plugins;
+
+namespace Pellucid.Host;
+
+/// <summary>
+/// What commands and jobs work with: plugins, model adapters, explainers and the runner of graphs. Everything is made
+/// when first asked for, so that a command pays only for what it uses. Safe for concurrent use.
+/// </summary>
+public sealed class HostServices : IDisposable
+{
+    private readonly TextWriter _notices;
+    private readonly Lazy<PluginCatalog> _plugins;
+    private readonly Lazy<IReadOnlyList<IModelAdapter>> _adapters;
+    private readonly Lazy<IGraphRunner> _runner;
+
+    /// <summary>Makes the services; does no work yet.</summary>
+    /// <param name="settings">Where to look and what to run on.</param>
+    /// <param name="createRunner">Makes what runs graphs.</param>
+    /// <param name="notices">Where plugins that do not work are told of, once; null for nowhere.</param>
+    public HostServices(HostSettings settings, Func<HostSettings, IGraphRunner> createRunner, TextWriter? notices = null)
+    {
+        Settings = settings;
+        _notices = notices ?? TextWriter.Null;
+        _runner = new Lazy<IGraphRunner>(() => createRunner(settings));
+        _plugins = new Lazy<PluginCatalog>(() => PluginCatalog.Load(settings, AddHostServices));
+        _adapters = new Lazy<IReadOnlyList<IModelAdapter>>(FindAdapters);
+    }
+
+    /// <summary>Where to look and what to run on.</summary>
+    public HostSettings Settings { get; }
+
+    /// <summary>All plugins, loaded or not.</summary>
+    /// <exception cref="PellucidException">A configured folder does not exist.</exception>
+    public PluginCatalog Plugins => _plugins.Value;
+
+    /// <summary>Model adapters of all active plugins.</summary>
+    public IReadOnlyList<IModelAdapter> ModelAdapters => _adapters.Value;
+
+    /// <summary>Runs graphs, on the device of the settings.</summary>
+    /// <exception cref="PellucidException">The device cannot be used.</exception>
+    public IGraphRunner Runner => _runner.Value;
+
+    /// <summary>The engine of Pellucid.Runtime.</summary>
+    public static IGraphRunner CreateDefaultRunner(HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new Runtime.OrtGraphRunner(new Runtime.RuntimeOptions { Device = settings.Device, Threads = settings.Threads });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_plugins.IsValueCreated) _plugins.Value.Dispose();
+        if (_runner.IsValueCreated) (_runner.Value as IDisposable)?.Dispose();
+    }
+
+    private void AddHostServices(IServiceCollection services)
+    {
+        services.AddSingleton<IGraphRunner>(new DeferredGraphRunner(_runner));
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+    }
+
+    private IReadOnlyList<IModelAdapter> FindAdapters()
+    {
+        List<IModelAdapter> adapters = [];
+        foreach (PluginInfo plugin in Plugins.Plugins) adapters.AddRange(plugin.ModelAdapters());
+        TellOfFailures();
+        return adapters;
+    }
+
+    private void TellOfFailures()
+    {
+        foreach (PluginInfo plugin in Plugins.Plugins.Where(p => p.State is PluginState.Malfunctioned or PluginState.Incompatible))
+            _notices.WriteLine($"warning: plugin '{plugin.Id}' is {plugin.State}: {plugin.Reason}");
+    }
+}

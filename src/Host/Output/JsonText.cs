@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Pellucid.Host.Output;
+
+/// <summary>Indented JSON with line feeds on every platform, so that equal content is equal bytes.</summary>
+public static class JsonText
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a document as text, with a final line feed.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="write">Writes one JSON value.</param>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(Encoding.UTF8.GetString(ToBytes(write)));
+    }
+
+    /// <summary>A document as UTF-8, with a final line feed.</summary>
+    /// <param name="write">Writes one JSON value.</param>
+    public static byte[] ToBytes(Action<Utf8JsonWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Options)) write(json);
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Plugins;
+
+namespace Pellucid.Host.Plugins;
+
+/// <summary>What a plugin can bring, by the names manifests use.</summary>
+public static class PluginCapabilities
+{
+    /// <summary>It registers model adapters.</summary>
+    public const string ModelAdapter = "model-adapter";
+
+    /// <summary>It registers explainers.</summary>
+    public const string Explainer = "explainer";
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> All { get; } = [ModelAdapter, Explainer];
+
+    /// <summary>Name of the capability that a registered service needs; null for a plugin's own services.</summary>
+    internal static string? Of(ServiceDescriptor service) =>
+        service.ServiceType == typeof(ExplainerRegistration) ? Explainer
+        : service.ServiceType == typeof(IModelAdapter) ? ModelAdapter
+        : null;
+}
