@@ -14,7 +14,7 @@ internal static class IndexingInference
             yield return new("ScatterND", c => [c.Type(0)]);
             yield return new("Slice", Slice);
             yield return new("OneHot", OneHot);
-            yield return new("Range", _ => [new(ElementType.Int64, [TensorShape.Dynamic])]);
+            yield return new("Range", c => [new(c.Element(0), [TensorShape.Dynamic])]);
         }
     }
 

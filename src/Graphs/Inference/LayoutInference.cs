@@ -16,11 +16,26 @@ internal static class LayoutInference
             yield return new("Split", Split);
             yield return new("Expand", Expand);
             yield return new("Tile", Tile);
-            yield return new("Shape", c => [new(ElementType.Int64, [c.Shape(0).Rank])]);
+            yield return new("Shape", Shape);
             yield return new("Size", _ => [new(ElementType.Int64, TensorShape.Scalar)]);
             yield return new("ConstantOfShape", c => [new(c.Attributes.Tensor("value")?.ElementType ?? ElementType.Float32, new TensorShape(c.Int64s(0)))]);
             yield return new("DepthToSpace", c => DepthToSpace(c));
         }
+    }
+
+    /// <summary>The part of a shape that the Shape operator returns, with its clamping rules applied.</summary>
+    public static (int Start, int End) ShapeRange(NodeAttributes attributes, int rank)
+    {
+        long start = attributes.Int("start", 0), end = attributes.Int("end", rank);
+        start = Math.Clamp(start < 0 ? start + rank : start, 0, rank);
+        end = Math.Clamp(end < 0 ? end + rank : end, start, rank);
+        return ((int)start, (int)end);
+    }
+
+    private static TensorType[] Shape(InferenceContext c)
+    {
+        (int start, int end) = ShapeRange(c.Attributes, c.Shape(0).Rank);
+        return [new(ElementType.Int64, [end - start])];
     }
 
     private static TensorShape Reshape(InferenceContext c)

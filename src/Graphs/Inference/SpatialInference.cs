@@ -14,6 +14,7 @@ internal static class SpatialInference
             yield return new("GlobalAveragePool", c => [Global(c)]);
             yield return new("GlobalMaxPool", c => [Global(c)]);
             yield return new("Pad", Pad);
+            yield return new("Resize", Resize);
         }
     }
 
@@ -63,6 +64,25 @@ internal static class SpatialInference
         int[] axes = c.Has(3) ? Array.ConvertAll(c.Int64s(3), a => c.Axis(a, x.Rank)) : Enumerable.Range(0, x.Rank).ToArray();
         long[] shape = x.ToArray();
         for (int i = 0; i < axes.Length; i++) if (shape[axes[i]] != TensorShape.Dynamic) shape[axes[i]] += pads[i] + pads[i + axes.Length];
+        return [new(c.Element(0), new TensorShape(shape))];
+    }
+
+    /// <summary>Sizes (input 3) or scales (input 2), of all axes or of those that the attribute axes names.</summary>
+    private static TensorType[] Resize(InferenceContext c)
+    {
+        TensorShape x = c.Shape(0);
+        int[] axes = c.Attributes.Ints("axes") is { } named ? Array.ConvertAll(named, a => c.Axis(a, x.Rank)) : Enumerable.Range(0, x.Rank).ToArray();
+        if (c.Attributes.String("keep_aspect_ratio_policy", "stretch") != "stretch") throw new InferenceContext.UnknownShapeException();
+        long[] shape = x.ToArray();
+        long[]? sizes = c.Has(3) ? c.Int64s(3) : null;
+        float[]? scales = sizes is not null ? null : c.Constant(2) is { ElementType: ElementType.Float32 } t ? t.Floats.ToArray() : throw new InferenceContext.UnknownShapeException();
+        if ((sizes?.Length ?? scales!.Length) != axes.Length) throw c.Error($"the sizes or scales do not fit {axes.Length} axes");
+        for (int i = 0; i < axes.Length; i++)
+        {
+            long size = x[axes[i]];
+            shape[axes[i]] = sizes is not null ? sizes[i] : size != TensorShape.Dynamic ? (long)Math.Floor(size * scales![i]) : scales![i] == 1f ? size : throw new InferenceContext.UnknownShapeException();
+        }
+
         return [new(c.Element(0), new TensorShape(shape))];
     }
 
