@@ -138,7 +138,7 @@ public sealed class GraphBuilder
                 throw new GraphException($"node '{node.DisplayName}' reads '{input}', which no node before it makes{NearestNames.Suffix(input, _types.Keys)}");
         }
 
-        TensorType[] types = ShapeInference.Infer(node, v => _types[v], ConstantOf);
+        TensorType[] types = ShapeInference.Infer(node, v => _types[v], ConstantOf, ProducerOf);
         var values = new Value[node.Outputs.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -160,7 +160,7 @@ public sealed class GraphBuilder
             if (output.Length > 0 && !extended.Outputs.Contains(output)) throw new GraphException($"'{extended.DisplayName}' no longer makes '{output}'");
         }
 
-        TensorType[] types = ShapeInference.Infer(extended, v => _types[v], ConstantOf);
+        TensorType[] types = ShapeInference.Infer(extended, v => _types[v], ConstantOf, ProducerOf);
         for (int i = 0; i < types.Length; i++) if (extended.Outputs[i].Length > 0) _types[extended.Outputs[i]] = types[i];
         _nodes[index] = extended;
         IndexOutputs(index);

@@ -14,7 +14,8 @@ public sealed class GradientRules
     /// <summary>The true gradients.</summary>
     public static GradientRules Standard { get; } = new(new[]
     {
-        ArithmeticRules.All, ActivationRules.All, LinearRules.All, LayoutRules.All,
+        ArithmeticRules.All, SelectionRules.All, ActivationRules.All, LinearRules.All, NormalizationRules.All,
+        LayoutRules.All, IndexingRules.All, ReductionRules.All, ConvolutionRules.All, PoolingRules.All,
     }.SelectMany(r => r));
 
     /// <summary>Operators that have a rule, in ordinal order.</summary>

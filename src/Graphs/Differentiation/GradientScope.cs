@@ -8,6 +8,7 @@ public sealed class GradientScope
     private readonly Func<string, Value?> _cotangentOf;
     private readonly Func<string, bool> _needs;
     private readonly Action<string, Value> _accumulate;
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     internal GradientScope(GraphBuilder builder, Node node, Func<string, Value?> cotangentOf, Func<string, bool> needs, Action<string, Value> accumulate)
     {
@@ -40,10 +41,15 @@ public sealed class GradientScope
     public Value Output(int index = 0) => new(Node.Outputs[index], G.TypeOf(Node.Outputs[index]));
 
     /// <summary>Cotangent of the first output. Its leading (batch) dimension may exceed that of the output: one copy a cotangent.</summary>
-    public Value Dy => _cotangentOf(Node.Outputs[0]) ?? throw Refuse("only outputs other than the first were asked for, which has no gradient rule");
+    public Value Dy => CotangentOf(0) ?? throw Refuse("only outputs other than the first were asked for, which has no gradient rule");
 
     /// <summary>Cotangent of an output, or null where nothing asked for it.</summary>
-    public Value? CotangentOf(int output) => output < Node.Outputs.Length && Node.Outputs[output].Length > 0 ? _cotangentOf(Node.Outputs[output]) : null;
+    public Value? CotangentOf(int output)
+    {
+        if (output >= Node.Outputs.Length || Node.Outputs[output].Length == 0) return null;
+        _read.Add(Node.Outputs[output]);
+        return _cotangentOf(Node.Outputs[output]);
+    }
 
     /// <summary>Whether the cotangent of an input is wanted. A rule must not emit nodes for one that is not.</summary>
     public bool Needs(int input) => Has(input) && _needs(Node.Inputs[input]);
@@ -66,7 +72,10 @@ public sealed class GradientScope
     /// <summary>Adds to the cotangent of an input, as it is.</summary>
     public void AddExact(int input, Value cotangent) => _accumulate(Node.Inputs[input], cotangent);
 
-    /// <summary>Sums a cotangent over the axes along which an operand was broadcast to the result.</summary>
+    /// <summary>
+    /// Sums a cotangent over the axes along which an operand was broadcast to the result. An operand without a batch
+    /// axis of its own (a bias, a position embedding against a dynamic batch) thereby gets the sum over the batch.
+    /// </summary>
     public Value SumTo(Value cotangent, TensorShape operand, TensorShape result)
     {
         int extra = result.Rank - operand.Rank;
@@ -85,6 +94,22 @@ public sealed class GradientScope
         Node = extended;
         return outputs;
     }
+
+    /// <summary>
+    /// Refuses where the cotangent is longer than the output along an axis that the operator looks at as a whole: K
+    /// cotangents must differ along the batch axis only.
+    /// </summary>
+    /// <exception cref="GraphException">The axis is the one along which cotangents are stacked.</exception>
+    public void RequireUnbatched(int axis)
+    {
+        long outer = Output().Shape[axis], cotangent = Dy.Shape[axis];
+        if (outer != cotangent)
+            throw Refuse($"several cotangents are stacked along axis {axis}, which this operator mixes; run them one at a time");
+    }
+
+    /// <summary>Outputs that have a cotangent which the rule never looked at: without them the gradient would be wrong.</summary>
+    internal IEnumerable<string> UnreadCotangents() =>
+        Node.Outputs.Where(o => o.Length > 0 && !_read.Contains(o) && _cotangentOf(o) is not null);
 
     /// <summary>An error that names the node, its operator and the way out.</summary>
     public GraphException Refuse(string why) => new($"cannot differentiate node '{Node.DisplayName}' ({Node.QualifiedOp}): {why}");

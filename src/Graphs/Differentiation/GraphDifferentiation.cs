@@ -28,7 +28,7 @@ public static class GraphDifferentiation
         Value target = g.Find(of);
         Value cotangent = seed == CotangentSeed.Input
             ? g.Input(CotangentOf(of), target.Type)
-            : g.Emit("Add", [g.Emit("Mul", [target, g.Like(target, 0)]), g.Like(target, 1)]);
+            : g.OnesLike(target);
         IReadOnlyDictionary<string, Value> gradients = g.VectorJacobianProduct(target, cotangent, wrt, rules);
         foreach (string name in wrt) g.Output(GradientOf(name), gradients[name]);
         return g.Build();
@@ -36,8 +36,10 @@ public static class GraphDifferentiation
 
     /// <summary>
     /// Appends the nodes of a vector-Jacobian product to a graph under construction. The cotangent may have a larger
-    /// batch than the target (K cotangents against one forward): the gradients then have that batch too.
-    /// Only what the asked gradients need is emitted.
+    /// batch than the target (K cotangents against one forward of batch 1): the gradients then have that batch too.
+    /// That works where every value on the way has a batch axis, of length 1 or dynamic in the graph; a value without
+    /// one (a weight) gets the sum. Operators that mix samples refuse, here or, where only a run can know, by a shape
+    /// error of the run. Only what the asked gradients need is emitted.
     /// </summary>
     /// <param name="g">The graph under construction.</param>
     /// <param name="of">Value to differentiate.</param>
@@ -88,7 +90,9 @@ public static class GraphDifferentiation
             Node node = nodes[i];
             if (!node.Outputs.Any(cotangents.ContainsKey) || !node.Inputs.Any(v => v.Length > 0 && Needs(v))) continue;
             GradientRule rule = rules.For(node);
-            rule(new GradientScope(g, node, Sum, Needs, Accumulate));
+            var scope = new GradientScope(g, node, Sum, Needs, Accumulate);
+            rule(scope);
+            foreach (string unread in scope.UnreadCotangents()) throw scope.Refuse($"the rule does not handle a gradient that arrives at its output '{unread}'");
         }
 
         return wanted.ToDictionary(

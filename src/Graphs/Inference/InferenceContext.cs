@@ -1,7 +1,8 @@
 namespace Pellucid.Graphs.Inference;
 
 /// <summary>What a shape inference rule sees of one node.</summary>
-internal sealed class InferenceContext(Node node, Func<string, TensorType> typeOf, Func<string, HostTensor?> constantOf)
+internal sealed class InferenceContext(
+    Node node, Func<string, TensorType> typeOf, Func<string, HostTensor?> constantOf, Func<string, Node?> producerOf)
 {
     public Node Node { get; } = node;
 
@@ -25,6 +26,10 @@ internal sealed class InferenceContext(Node node, Func<string, TensorType> typeO
         { ElementType: ElementType.Int32 } t => Array.ConvertAll(t.AsSpan<int>().ToArray(), v => (long)v),
         _ => throw new UnknownShapeException(),
     };
+
+    /// <summary>Dimensions that an input holds; those that only a run knows are dynamic. None known ends inference of this node quietly.</summary>
+    public long[] Dimensions(int input) =>
+        (Has(input) ? new ShapeValues(typeOf, constantOf, producerOf).Of(Node.Inputs[input]) : null) ?? throw new UnknownShapeException();
 
     /// <summary>An axis made non-negative.</summary>
     public int Axis(long axis, int rank)

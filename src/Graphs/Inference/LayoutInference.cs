@@ -18,7 +18,7 @@ internal static class LayoutInference
             yield return new("Tile", Tile);
             yield return new("Shape", Shape);
             yield return new("Size", _ => [new(ElementType.Int64, TensorShape.Scalar)]);
-            yield return new("ConstantOfShape", c => [new(c.Attributes.Tensor("value")?.ElementType ?? ElementType.Float32, new TensorShape(c.Int64s(0)))]);
+            yield return new("ConstantOfShape", c => [new(c.Attributes.Tensor("value")?.ElementType ?? ElementType.Float32, new TensorShape(c.Dimensions(0)))]);
             yield return new("DepthToSpace", c => DepthToSpace(c));
         }
     }
@@ -40,7 +40,7 @@ internal static class LayoutInference
 
     private static TensorShape Reshape(InferenceContext c)
     {
-        long[] target = c.Int64s(1);
+        long[] target = c.Dimensions(1);
         TensorShape? known = c.Type(0).Shape;
         bool zeroCopies = c.Attributes.Int("allowzero", 0) == 0;
         for (int i = 0; i < target.Length; i++)
@@ -51,6 +51,7 @@ internal static class LayoutInference
         int hole = Array.IndexOf(target, -1L);
         if (known is null) return new TensorShape(target);
         if (!known.IsFixed) return new TensorShape(Infer(known, target));
+        if (c.Constant(1) is null && target.Count(d => d == TensorShape.Dynamic) > 1) return new TensorShape(target);
         long count = known.ElementCount();
         long rest = 1;
         for (int i = 0; i < target.Length; i++) if (i != hole) rest *= target[i];
@@ -154,7 +155,7 @@ internal static class LayoutInference
 
     private static TensorType[] Expand(InferenceContext c)
     {
-        long[] target = c.Int64s(1);
+        long[] target = c.Dimensions(1);
         TensorShape shape = Broadcasting.Combine(c.Shape(0), new TensorShape(target)) ?? throw c.Error($"{c.Shape(0)} does not broadcast to {new TensorShape(target)}");
         return [new(c.Element(0), shape)];
     }

@@ -14,9 +14,10 @@ internal static class ShapeInference
 
     /// <summary>Types of the outputs, one for each; unknown where there is no rule or the rule lacks a constant.</summary>
     /// <exception cref="GraphException">The input shapes do not fit the operator.</exception>
-    public static TensorType[] Infer(Node node, Func<string, TensorType> typeOf, Func<string, HostTensor?> constantOf)
+    public static TensorType[] Infer(
+        Node node, Func<string, TensorType> typeOf, Func<string, HostTensor?> constantOf, Func<string, Node?>? producerOf = null)
     {
-        var context = new InferenceContext(node, typeOf, constantOf);
+        var context = new InferenceContext(node, typeOf, constantOf, producerOf ?? (_ => null));
         TensorType[] inferred = [];
         if (Rules.TryGetValue(node.QualifiedOp, out Func<InferenceContext, TensorType[]>? rule))
         {
