@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
+using Pellucid.Host.Options;
 using Pellucid.Host.Plugins;
 
 namespace Pellucid.Host;
@@ -17,7 +18,9 @@ public sealed class HostServices : IDisposable
     private readonly TextWriter _notices;
     private readonly Lazy<PluginCatalog> _plugins;
     private readonly Lazy<IReadOnlyList<IModelAdapter>> _adapters;
+    private readonly Lazy<ExplainerFactory> _explainers;
     private readonly Lazy<IGraphRunner> _runner;
+    private int _told;
 
     /// <summary>Makes the services; does no work yet.</summary>
     /// <param name="settings">Where to look and what to run on.</param>
@@ -30,6 +33,11 @@ public sealed class HostServices : IDisposable
         _runner = new Lazy<IGraphRunner>(() => createRunner(settings));
         _plugins = new Lazy<PluginCatalog>(() => PluginCatalog.Load(settings, AddHostServices));
         _adapters = new Lazy<IReadOnlyList<IModelAdapter>>(FindAdapters);
+        _explainers = new Lazy<ExplainerFactory>(() =>
+        {
+            TellOfFailures();
+            return new ExplainerFactory(Plugins.Plugins);
+        });
     }
 
     /// <summary>Where to look and what to run on.</summary>
@@ -41,6 +49,9 @@ public sealed class HostServices : IDisposable
 
     /// <summary>Model adapters of all active plugins.</summary>
     public IReadOnlyList<IModelAdapter> ModelAdapters => _adapters.Value;
+
+    /// <summary>Makes explainers of all active plugins.</summary>
+    public ExplainerFactory Explainers => _explainers.Value;
 
     /// <summary>Runs graphs, on the device of the settings.</summary>
     /// <exception cref="PellucidException">The device cannot be used.</exception>
@@ -77,6 +88,7 @@ public sealed class HostServices : IDisposable
 
     private void TellOfFailures()
     {
+        if (Interlocked.Exchange(ref _told, 1) != 0) return;
         foreach (PluginInfo plugin in Plugins.Plugins.Where(p => p.State is PluginState.Malfunctioned or PluginState.Incompatible))
             _notices.WriteLine($"warning: plugin '{plugin.Id}' is {plugin.State}: {plugin.Reason}");
     }

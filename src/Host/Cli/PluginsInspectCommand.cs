@@ -3,6 +3,7 @@ using System.Text.Json;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
+using Pellucid.Host.Options;
 using Pellucid.Host.Output;
 using Pellucid.Host.Plugins;
 
@@ -62,6 +63,12 @@ internal static class PluginsInspectCommand
             output.WriteLine($"explainer {explainer.Id}");
             output.WriteLine($"  {explainer.Summary}");
             output.WriteLine($"  source: {explainer.Source}");
+            foreach (OptionDescription option in OptionSchema.Of(explainer.OptionsType).Options)
+            {
+                string range = option.Range is null ? string.Empty : ", " + option.Range;
+                output.WriteLine($"  {option.Name}={option.Default}  ({option.Type}{range})");
+                if (option.Description.Length > 0) output.WriteLine($"      {option.Description}");
+            }
         }
     }
 
@@ -89,6 +96,21 @@ internal static class PluginsInspectCommand
             json.WriteString("id", explainer.Id);
             json.WriteString("summary", explainer.Summary);
             json.WriteString("source", explainer.Source);
+            json.WriteStartArray("options");
+            foreach (OptionDescription option in OptionSchema.Of(explainer.OptionsType).Options)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", option.Name);
+                json.WriteString("type", option.Type.ToString());
+                json.WriteString("default", option.Default);
+                json.WriteString("range", option.Range);
+                json.WriteString("description", option.Description);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WritePropertyName("schema");
+            OptionSchema.Of(explainer.OptionsType).WriteJsonSchema(json);
             json.WriteEndObject();
         }
 
