@@ -5,6 +5,8 @@ namespace Pellucid.Graphs.Rewrites;
 /// <summary>Computes once what a graph computes twice.</summary>
 public static class CommonSubexpressionElimination
 {
+    private const long LargestComparedWeight = 1 << 16;
+
     /// <summary>
     /// A graph in which equal operators on equal inputs, and equal constants, occur once. Gradients repeat
     /// subexpressions of the forward pass and imported models repeat shape constants; later rewrites also
@@ -35,13 +37,19 @@ public static class CommonSubexpressionElimination
         return rebuilder.Finish();
     }
 
+    /// <summary>Merges weights by place or by content; large ones in memory only where they are the same object, for their bytes are many to compare.</summary>
     private static void MergeWeights(Graph graph, GraphRebuilder rebuilder)
     {
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var byContent = new Dictionary<string, string>(StringComparer.Ordinal);
+        var byIdentity = new Dictionary<Weight, string>(ReferenceEqualityComparer.Instance);
         foreach ((string name, Weight weight) in graph.Weights.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            string key = weight is FileWeight file ? $"{file.Type} {file.Path} {file.Offset}" : $"{weight.Type} {GraphHash.AttributeText(weight.Read())}";
-            if (!seen.TryAdd(key, name)) rebuilder.Replace(name, seen[key]);
+            string? key = weight is FileWeight file
+                ? $"{file.Type} {file.Path} {file.Offset}"
+                : weight.Shape.ElementCount() <= LargestComparedWeight ? $"{weight.Type} {GraphHash.AttributeText(weight.Read())}" : null;
+            string first = name;
+            if (key is null ? !byIdentity.TryAdd(weight, name) : !byContent.TryAdd(key, name)) first = key is null ? byIdentity[weight] : byContent[key];
+            if (!ReferenceEquals(first, name)) rebuilder.Replace(name, first);
         }
     }
 
