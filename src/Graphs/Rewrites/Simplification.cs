@@ -23,7 +23,7 @@ public static class Simplification
             }
 
             Node simple = Joined(mapped, rebuilder.G, producers);
-            if (IsIdentityTranspose(simple))
+            if (IsIdentityTranspose(simple) || (simple.QualifiedOp == "Reshape" && KeepsShape(simple, rebuilder.G)))
             {
                 rebuilder.Replace(node.Outputs[0], simple.Inputs[0]);
                 continue;
@@ -44,7 +44,6 @@ public static class Simplification
         "Add" => IsAll(g, node.Inputs[1], 0) ? node.Inputs[0] : IsAll(g, node.Inputs[0], 0) ? node.Inputs[1] : null,
         "Div" => IsAll(g, node.Inputs[1], 1) ? node.Inputs[0] : null,
         "Sub" => IsAll(g, node.Inputs[1], 0) ? node.Inputs[0] : null,
-        "Reshape" => KeepsShape(node, g) ? node.Inputs[0] : null,
         _ => null,
     };
 
@@ -66,7 +65,7 @@ public static class Simplification
         if (node.OpType == "Reshape" && before.QualifiedOp is ("Reshape" or "Squeeze" or "Unsqueeze" or "Flatten")
             && g.ConstantOf(node.Inputs[1]) is { ElementType: ElementType.Int64 } target && !target.Int64s.Contains(0))
         {
-            return node with { Inputs = [before.Inputs[0], node.Inputs[1]] };
+            return Joined(node with { Inputs = [before.Inputs[0], node.Inputs[1]] }, g, producers);
         }
 
         if (node.OpType == "Transpose" && before.QualifiedOp == "Transpose"
