@@ -1,0 +1,3 @@
+using Pellucid.Bench;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();
