@@ -7,6 +7,9 @@ internal static class CommandList
 {
     public static IEnumerable<Command> Create(CliEnvironment cli) =>
     [
+        DemoCommand.Create(cli),
+        ExplainCommand.Create(cli),
+        ModelsCommand.Create(cli),
         PluginsCommand.Create(cli),
     ];
 }

@@ -1,0 +1,113 @@
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Texts;
+using Pellucid.Graphs;
+using Pellucid.Host.Models;
+using Pellucid.Modeling.Imaging;
+
+namespace Pellucid.Host.Explaining;
+
+/// <summary>
+/// Explains images by texts by explainers. Checks everything that can be checked before the first forward pass. All texts of an
+/// image go to an explainer together, so that they can share it.
+/// </summary>
+public sealed class ExplainJob(HostServices services, ModelLocator models, ExplainTimings timings)
+{
+    /// <summary>Runs a job.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="progress">Told how many cells are done, and of how many.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PellucidException">An input cannot be used; nothing was computed for it.</exception>
+    public async Task<ExplainResult> RunAsync(ExplainJobSpec spec, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Require(spec);
+        ChosenExplainer[] explainers = [.. spec.Explainers.Select(services.ChooseExplainer)];
+        ExplainedImage[] decoded = await timings.MeasureAsync("decode", () => Task.FromResult(Decode(spec, cancellationToken)));
+        IVisionLanguageModel model = await timings.MeasureAsync("load", () => models.LoadAsync(spec.Model, cancellationToken));
+        foreach (ChosenExplainer explainer in explainers) RequireCapable(model, explainer);
+        TextInput[] texts = await timings.MeasureAsync("texts", () => EmbedAsync(model, spec.Texts, cancellationToken));
+        ExplainedImage[] images = [.. decoded.Select(d => d with { Input = model.Prepare(d.Original, spec.Preparation) with { Name = d.Name } })];
+        ExplanationTarget[] targets = [.. texts.Select(t => new MatchingScoreTarget(t, spec.Score))];
+        foreach (ChosenExplainer explainer in explainers) RequireTarget(explainer, targets[0]);
+
+        List<ExplainedCell> cells = [];
+        int total = images.Length * texts.Length * explainers.Length;
+        for (int i = 0; i < images.Length; i++)
+        {
+            for (int e = 0; e < explainers.Length; e++)
+            {
+                var request = new ExplanationRequest { Model = model, Image = images[i].Input, Targets = targets, Seed = spec.Seed };
+                ChosenExplainer explainer = explainers[e];
+                IReadOnlyList<Explanation> found = await timings.MeasureAsync(
+                    $"image {i}, {explainer.Text}", () => explainer.Explainer.ExplainAsync(request, cancellationToken));
+                for (int t = 0; t < texts.Length; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
+                progress?.Report((cells.Count, total));
+            }
+        }
+
+        return new ExplainResult
+        {
+            Spec = spec,
+            Model = model.Description,
+            Tokenizer = (model.Tokenizer.Kind, model.Tokenizer.ContentHash),
+            Environment = services.Runner.Environment,
+            Images = images,
+            Texts = texts,
+            Explainers = explainers,
+            Cells = [.. cells.OrderBy(c => c.Image).ThenBy(c => c.Text).ThenBy(c => c.Explainer)],
+            Warnings = [.. Warnings(texts, cells, explainers, images)],
+        };
+    }
+
+    private static void Require(ExplainJobSpec spec)
+    {
+        if (spec.Images.Count == 0) throw new PellucidException("no image was given: add --image <file>");
+        if (spec.Texts.Count == 0) throw new PellucidException("no text was given: add --text \"...\"");
+        if (spec.Explainers.Count == 0) throw new PellucidException("no explainer was given: add --explainer <id>");
+        for (int t = 0; t < spec.Texts.Count; t++)
+        {
+            if (string.IsNullOrWhiteSpace(spec.Texts[t])) throw new PellucidException($"text {t + 1} of {spec.Texts.Count} is empty: there is no word to match the image with");
+        }
+    }
+
+    private static ExplainedImage[] Decode(ExplainJobSpec spec, CancellationToken cancellationToken) =>
+        [.. spec.Images.Select(path =>
+        {
+            DecodedImage image = ImageDecoder.Decode(path, spec.ImageLimits, cancellationToken);
+            return new ExplainedImage(path, image, Input: null!);
+        })];
+
+    private static async Task<TextInput[]> EmbedAsync(IVisionLanguageModel model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        TokenizedText[] tokens = [.. texts.Select(model.Tokenizer.Tokenize)];
+        HostTensor ids = HostTensor.Of([.. tokens.SelectMany(t => t.Ids)], tokens.Length, tokens[0].Ids.Count);
+        HostTensor embeds = await model.EmbedTextsAsync(ids, cancellationToken);
+        return [.. tokens.Select((t, i) => new TextInput(t, embeds.Rows(i, 1).Reshape(-1)))];
+    }
+
+    private static void RequireCapable(IVisionLanguageModel model, ChosenExplainer explainer)
+    {
+        ModelCapabilities missing = explainer.Explainer.Requires & ~model.Capabilities;
+        if (missing != ModelCapabilities.None)
+            throw new PellucidException($"{explainer.Text} needs of the model: {missing}; '{model.Description.Id}' offers only {model.Capabilities}. Choose another explainer (see 'plugins list')");
+    }
+
+    private static void RequireTarget(ChosenExplainer explainer, ExplanationTarget target)
+    {
+        if (!explainer.Explainer.CanExplain(target)) throw new PellucidException($"{explainer.Text} cannot explain this target: {target.Describe()}");
+    }
+
+    private static IEnumerable<string> Warnings(TextInput[] texts, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
+    {
+        foreach (TokenizedText text in texts.Select(t => t.Tokens).Where(t => t.Truncated))
+            yield return $"the text \"{text.Text}\" has {text.UntruncatedLength} tokens and was cut to the model's {text.Ids.Count}: words behind that do not count";
+        foreach (ExplainedCell cell in cells)
+        {
+            string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{texts[cell.Text].Tokens.Text}\"";
+            if (cell.Explanation.Image?.Undefined is { } map) yield return $"{where}: {map}";
+            if (cell.Explanation.Text?.Undefined is { } words) yield return $"{where}: {words}";
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Pellucid.Graphs;
+
+namespace Pellucid.Host.Output;
+
+/// <summary>
+/// A folder of results that appears only when it is complete: files are written into a hidden folder beside it, which takes
+/// its place at the end. If the work fails or the process dies, the old results, or nothing, are what is left.
+/// </summary>
+public sealed class OutputFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly string _staging;
+    private readonly string _marker;
+    private bool _done;
+
+    private OutputFolder(string target, string staging, string marker)
+    {
+        _target = target;
+        _staging = staging;
+        _marker = marker;
+    }
+
+    /// <summary>Folder that the results will be in.</summary>
+    public string Target => _target;
+
+    /// <summary>Begins.</summary>
+    /// <param name="path">Folder of the results. It may hold results of an earlier run, and nothing else.</param>
+    /// <param name="marker">File that only a complete result folder has, for example <c>explanation.json</c>.</param>
+    /// <exception cref="PellucidException">The path is a file, holds something else, or cannot be written.</exception>
+    public static OutputFolder Begin(string path, string marker)
+    {
+        string target = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(target) is null) throw new PellucidException($"results cannot replace '{target}': name a folder of their own");
+        if (File.Exists(target)) throw new PellucidException($"'{path}' is a file; name a folder for the results");
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, marker)))
+            throw new PellucidException($"the folder '{path}' holds other things than earlier results (it has no {marker}): name another folder, or empty it");
+        string staging = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.incomplete");
+        return Guard(path, () =>
+        {
+            if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+            Directory.CreateDirectory(staging);
+            return new OutputFolder(target, staging, marker);
+        });
+    }
+
+    /// <summary>Where to write a file of the results.</summary>
+    public string PathOf(string name) => Path.Combine(_staging, name);
+
+    /// <summary>Writes a file of the results.</summary>
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            File.WriteAllBytes(PathOf(name), content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(_target, e);
+        }
+    }
+
+    /// <summary>Puts the results in place.</summary>
+    /// <exception cref="PellucidException">An earlier result folder holds files that no result has: they are not deleted.</exception>
+    public void Commit() => Guard(_target, () =>
+    {
+        if (!File.Exists(PathOf(_marker))) throw new InvalidOperationException($"the results have no {_marker}");
+        if (Directory.Exists(_target)) RemoveEarlier();
+        Directory.Move(_staging, _target);
+        _done = true;
+        return true;
+    });
+
+    /// <summary>Removes what was written if it was not committed.</summary>
+    public void Dispose()
+    {
+        if (_done || !Directory.Exists(_staging)) return;
+        Directory.Delete(_staging, recursive: true);
+    }
+
+    private void RemoveEarlier()
+    {
+        string? foreign = Directory.EnumerateFileSystemEntries(_target).FirstOrDefault(f => Directory.Exists(f) || !ResultFiles.IsOne(Path.GetFileName(f)));
+        if (foreign is not null)
+            throw new PellucidException($"'{foreign}' is not of an earlier run, and would be lost: move it away, or name another folder for the results");
+        Directory.Delete(_target, recursive: true);
+    }
+
+    private static T Guard<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
+        }
+    }
+
+    private static PellucidException Unwritable(string path, Exception e) => new($"results cannot be written to '{path}': {e.Message}", e);
+}

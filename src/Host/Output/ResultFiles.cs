@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Pellucid.Host.Output;
+
+/// <summary>Names of the files that an explanation consists of.</summary>
+public static partial class ResultFiles
+{
+    /// <summary>Results and provenance.</summary>
+    public const string Explanation = "explanation.json";
+
+    /// <summary>Maps as tensors.</summary>
+    public const string Maps = "maps.safetensors";
+
+    /// <summary>The page for people.</summary>
+    public const string Report = "report.html";
+
+    /// <summary>How long it took; part of no comparison.</summary>
+    public const string Timings = "timings.json";
+
+    /// <summary>The picture of a map over its image.</summary>
+    public static string Overlay(int image, int text, int explainer) => $"overlay-{image}-{text}-{explainer}.png";
+
+    /// <summary>Whether a file name is one of these.</summary>
+    public static bool IsOne(string name) => name is Explanation or Maps or Report or Timings or "demo.json" || OverlayName().IsMatch(name);
+
+    [GeneratedRegex(@"^overlay-\d+-\d+-\d+\.png$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OverlayName();
+}
