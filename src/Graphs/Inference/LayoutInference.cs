@@ -148,8 +148,9 @@ internal static class LayoutInference
         int axis = c.Axis(c.Attributes.Int("axis", 0), x.Rank);
         int parts = c.Node.Outputs.Length;
         long chunk = (x[axis] + parts - 1) / parts;
-        return [.. Enumerable.Range(0, parts).Select(i => new TensorType(c.Element(0), x.With(axis, c.Has(1)
-            ? c.Int64s(1)[i]
+        long[]? sizes = c.Has(1) ? c.Int64s(1) : null;
+        return [.. Enumerable.Range(0, parts).Select(i => new TensorType(c.Element(0), x.With(axis, sizes is not null
+            ? sizes[i]
             : x[axis] == TensorShape.Dynamic ? TensorShape.Dynamic : Math.Min(chunk, x[axis] - (i * chunk)))))];
     }
 

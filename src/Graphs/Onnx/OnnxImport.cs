@@ -33,6 +33,10 @@ public static class OnnxImport
             if (options.Fuse) graph = FusionPass.Run(graph);
             return StructuralTaps.AddTo(graph, model.Metadata);
         }
+        catch (GraphException e) when (!e.Message.Contains(full, StringComparison.Ordinal))
+        {
+            throw new GraphException($"'{full}': {e.Message}", e);
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new GraphException($"there is no file '{full}'", e);

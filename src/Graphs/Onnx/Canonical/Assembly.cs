@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Pellucid.Graphs.Onnx.Canonical.Folding;
 using Pellucid.Graphs.Onnx.Canonical.Opsets;
 using Pellucid.Graphs.Onnx.Canonical.Shapes;
 using Pellucid.Graphs.Onnx.Import;
@@ -16,7 +17,7 @@ internal sealed class Assembly
     private readonly string _path;
     private readonly ParsedModel _model;
     private readonly OnnxImportOptions _options;
-    private readonly Probe[] _probes = [new(), new()];
+    private readonly Probe[] _probes;
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> _producers = new(StringComparer.Ordinal);
@@ -30,6 +31,7 @@ internal sealed class Assembly
         _model = model;
         _options = options;
         Builder = new GraphBuilder(model.Name);
+        _probes = [new Probe(Budget), new Probe(Budget)];
         _version = model.Opsets.GetValueOrDefault(string.Empty);
         if (_version is < OnnxImport.OldestOpset or > OnnxImport.NewestOpset)
             throw new GraphException($"'{path}' uses ONNX operator set {_version}; {OnnxImport.OldestOpset} to {OnnxImport.NewestOpset} can be read: export it with one of these (opset_version=17, say)");
@@ -37,6 +39,9 @@ internal sealed class Assembly
 
     /// <summary>The graph under construction.</summary>
     public GraphBuilder Builder { get; }
+
+    /// <summary>What folding may still take.</summary>
+    public FoldBudget Budget { get; } = new();
 
     /// <summary>Dimensions that are known at run time only.</summary>
     public Symbols Symbols { get; } = new();
@@ -158,18 +163,21 @@ internal sealed class Assembly
 
     private void Process(Node node)
     {
-        if (node.OpType is "Identity" && node.Domain.Length == 0)
+        foreach (string input in node.Inputs)
         {
-            if (node.Inputs.Length != 1 || node.Outputs.Length != 1) throw new GraphException($"node '{node.DisplayName}' is an Identity of {node.Inputs.Length} inputs and {node.Outputs.Length} outputs");
-            CheckExists(node, node.Inputs[0]);
-            SetAlias(node.Outputs[0], node.Inputs[0]);
-            return;
+            if (input.Length > 0 && _probes[0].Type(Alias(input)) is null) throw new GraphException($"node '{node.DisplayName}' reads '{input}', which no node before it makes");
         }
 
-        foreach (string input in node.Inputs) if (input.Length > 0) CheckExists(node, input);
         foreach (string output in node.Outputs)
         {
             if (output.Length > 0 && (_probes[0].Type(output) is not null || _aliases.ContainsKey(output))) throw new GraphException($"node '{node.DisplayName}' makes '{output}', which exists already");
+        }
+
+        if (node.OpType is "Identity" && node.Domain.Length == 0)
+        {
+            if (node.Inputs.Length != 1 || node.Inputs[0].Length == 0 || node.Outputs.Length != 1) throw new GraphException($"node '{node.DisplayName}' is an Identity of {node.Inputs.Length} inputs and {node.Outputs.Length} outputs");
+            SetAlias(node.Outputs[0], node.Inputs[0]);
+            return;
         }
 
         foreach (Probe probe in _probes) probe.Step(node);
@@ -187,11 +195,6 @@ internal sealed class Assembly
         for (int i = 0; i < made.Count; i++) if (node.Outputs[i].Length > 0) _values[node.Outputs[i]] = made[i];
     }
 
-    private void CheckExists(Node node, string input)
-    {
-        if (_probes[0].Type(Alias(input)) is null) throw new GraphException($"node '{node.DisplayName}' reads '{input}', which no node before it makes");
-    }
-
     private string Alias(string name) => _aliases.GetValueOrDefault(name, name);
 
     /// <summary>The model's name for a value where the graph has not given it to one of its own.</summary>
@@ -202,19 +205,15 @@ internal sealed class Assembly
         return free;
     }
 
-    private void Guard(Node node, Action step)
+    private static void Guard(Node node, Action step)
     {
         try
         {
             step();
         }
-        catch (GraphException e)
-        {
-            throw new GraphException($"'{_path}': {e.Message}", e);
-        }
         catch (Exception e) when (MalformedNode.Covers(e))
         {
-            throw new GraphException($"'{_path}': {MalformedNode.Error(node, e).Message}", e);
+            throw MalformedNode.Error(node, e);
         }
     }
 }

@@ -4,7 +4,7 @@ using Pellucid.Graphs.Onnx.Canonical.Folding;
 namespace Pellucid.Graphs.Onnx.Canonical;
 
 /// <summary>One evaluation of a model's shape code: every symbol has a size, so shapes are numbers and small values are known.</summary>
-internal sealed class Probe
+internal sealed class Probe(FoldBudget budget)
 {
     private readonly Dictionary<string, TensorType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostTensor> _values = new(StringComparer.Ordinal);
@@ -22,8 +22,9 @@ internal sealed class Probe
     {
         TensorType[] types = ShapeInference.Infer(node, v => _types[v], Value);
         for (int i = 0; i < types.Length; i++) if (node.Outputs[i].Length > 0) _types[node.Outputs[i]] = types[i];
+        if (!budget.Allows(types.Sum(t => t.Shape is { IsFixed: true } shape ? shape.ElementCount() : 0))) return;
         HostTensor[]? results = ConstantFolder.Fold(node, types, Type, Value);
-        if (results is null) return;
+        if (results is null || !budget.TryTake(results.Sum(r => (long)r.Length))) return;
         for (int i = 0; i < results.Length; i++)
         {
             if (node.Outputs[i].Length == 0) continue;

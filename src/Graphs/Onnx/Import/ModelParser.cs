@@ -6,7 +6,7 @@ namespace Pellucid.Graphs.Onnx.Import;
 internal sealed class ModelParser
 {
     private const int MostNodes = 1 << 20;
-    private const int MostConnections = 1 << 16;
+    private const int MostConnections = 1 << 12;
 
     private readonly WireReader _reader;
     private readonly TensorParser _tensors;

@@ -41,11 +41,12 @@ internal static class LayoutFolds
     {
         long[] shape = c.Shape;
         int axis = c.Axis("axis", 0, shape.Length);
+        var places = new List<(int Part, long At)>();
+        for (int part = 0; part < c.InputCount; part++) for (long at = 0; at < c[part].Shape[axis]; at++) places.Add((part, at));
         return Numbers.Pick(c[0].Element, shape, Numbers.Count(shape), i =>
         {
             long[] at = Indexing.Coordinates(i, shape);
-            int part = 0;
-            while (at[axis] >= c[part].Shape[axis]) at[axis] -= c[part++].Shape[axis];
+            (int part, at[axis]) = places[(int)at[axis]];
             return (c[part], Indexing.Flat(at, c[part].Shape));
         }, c[0].IsFloat);
     }

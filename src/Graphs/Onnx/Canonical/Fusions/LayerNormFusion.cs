@@ -6,6 +6,8 @@ namespace Pellucid.Graphs.Onnx.Canonical.Fusions;
 /// </summary>
 internal static class LayerNormFusion
 {
+    private const long LargestAxis = 1 << 16;
+
     /// <summary>The normalized value becomes LayerNormalization with a scale of ones.</summary>
     public static Fused? MatchNormalized(Node node, Pattern p)
     {
@@ -23,7 +25,7 @@ internal static class LayerNormFusion
         if (epsilon is null || p.Made(variance, "ReduceMean") is not { } spread || !IsSquareOf(p, spread.Inputs[0], x, d)) return null;
         if (p.Builder.TypeOf(x).Shape is not { } shape || TrailingAxes(p, mean, shape.Rank) is not { } axis || TrailingAxes(p, spread, shape.Rank) != axis) return null;
         long[] normalized = shape.Dimensions[axis..].ToArray();
-        if (Array.Exists(normalized, n => n < 1) || p.Builder.TypeOf(x).Element != ElementType.Float32) return null;
+        if (Array.Exists(normalized, n => n is < 1 or > LargestAxis) || normalized.Length > 3 || normalized.Aggregate(1L, (a, b) => a * b) > LargestAxis || p.Builder.TypeOf(x).Element != ElementType.Float32) return null;
         HostTensor ones = HostTensor.Zeros(ElementType.Float32, new TensorShape(normalized));
         ones.Floats.Fill(1f);
         return new Fused("LayerNormalization", [p.Builder.Find(x), p.Builder.Constant(ones)], NodeAttributes.Of(("axis", (long)(axis - shape.Rank)), ("epsilon", (float)epsilon)));

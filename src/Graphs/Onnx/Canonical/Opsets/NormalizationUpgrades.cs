@@ -3,6 +3,8 @@ namespace Pellucid.Graphs.Onnx.Canonical.Opsets;
 /// <summary>Normalizations: inference forms only.</summary>
 internal static class NormalizationUpgrades
 {
+    private const long MostGroups = 1 << 16;
+
     public static IEnumerable<KeyValuePair<string, Func<UpgradeScope, IEnumerable<Node>>>> All
     {
         get
@@ -35,7 +37,7 @@ internal static class NormalizationUpgrades
         string x = s.Node.Inputs[0], y = s.Node.Outputs[0];
         TensorShape shape = a.ShapeOf(x, 0) ?? throw new GraphException($"node '{s.Node.DisplayName}': the shape of its input is not known");
         long groups = s.Attributes.IntOrNull("num_groups") ?? throw new GraphException($"node '{s.Node.DisplayName}' has no num_groups");
-        if (shape.Rank < 3 || groups < 1 || groups > shape[1] || shape[1] % groups != 0) throw new GraphException($"node '{s.Node.DisplayName}': {groups} groups do not fit {shape}");
+        if (shape.Rank < 3 || groups is < 1 or > MostGroups || groups > shape[1] || shape[1] % groups != 0) throw new GraphException($"node '{s.Node.DisplayName}': {groups} groups do not fit {shape}");
         int channels = checked((int)shape[1]);
         float[] ones = new float[groups];
         Array.Fill(ones, 1f);

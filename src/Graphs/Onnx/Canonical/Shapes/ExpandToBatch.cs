@@ -3,7 +3,7 @@ namespace Pellucid.Graphs.Onnx.Canonical.Shapes;
 /// <summary>Copies along the batch (a class token for each sample, a mask of zeros), said without a shape at run time.</summary>
 internal static class ExpandToBatch
 {
-    private const long LargestConstant = 1 << 20;
+    private const long LargestConstant = 1 << 16;
 
     public static Value? Expand(Node node, Assembly a)
     {
@@ -51,7 +51,7 @@ internal static class ExpandToBatch
         long[] sizes = [.. target.Sizes.Select((t, i) => target.Symbols[i] < 0 ? t : 1)];
         long count = 1;
         foreach (long d in sizes) count = d > LargestConstant ? long.MaxValue : Math.Min(long.MaxValue / 2, count * Math.Max(1, d));
-        if (count > LargestConstant) return null;
+        if (count > LargestConstant || !a.Budget.TryTake(count)) return null;
         HostTensor value = node.Attributes.Tensor("value") ?? HostTensor.Of([0f], 1);
         HostTensor filled = HostTensor.Zeros(value.ElementType, new TensorShape(sizes));
         Span<byte> bytes = filled.Bytes, element = value.Bytes;
