@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 using Pellucid.Host.Output;
+using Pellucid.Host.Reports;
 using Pellucid.Modeling.Checkpoints;
 using Pellucid.Modeling.Imaging;
 using Pellucid.Modeling.Imaging.Rendering;
@@ -22,22 +23,26 @@ public static class DemoFiles
         OverlayStyle style = new(ColorMap.Ember);
         SortedDictionary<string, HostTensor> maps = new(StringComparer.Ordinal);
         Dictionary<string, byte[]> pictures = new(StringComparer.Ordinal);
+        List<DecodedImage> tiles = [];
         for (int s = 0; s < result.Scenes.Count; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             DemoScene scene = result.Scenes[s];
-            pictures[$"{s}"] = PngEncoder.Encode(Outlined(style.Enlarge(scene.Image), scene));
+            tiles.Add(Outlined(style.Enlarge(scene.Image), scene));
+            pictures[$"{s}"] = PngEncoder.Encode(tiles[^1]);
             for (int e = 0; e < scene.Results.Count; e++)
             {
                 (Abstractions.Explanations.Explanation explanation, HostTensor map, _) = scene.Results[e];
                 maps[$"{s}/{e}"] = explanation.Image!.Map;
                 maps[$"{s}/{e}/image"] = map;
-                byte[] png = PngEncoder.Encode(Outlined(style.Draw(scene.Image, map, explanation.Image.Signed), scene));
+                tiles.Add(Outlined(style.Draw(scene.Image, map, explanation.Image.Signed), scene));
+                byte[] png = PngEncoder.Encode(tiles[^1]);
                 pictures[$"{s}/{e}"] = png;
                 output.Write(ResultFiles.Overlay(s, 0, e), png);
             }
         }
 
+        output.Write(ResultFiles.Montage, PngEncoder.Encode(Montage.Tile(tiles, columns: 2 * (1 + result.Tallies.Count))));
         SafetensorsWriter.Write(output.PathOf(ResultFiles.Maps), maps);
         output.Write(ResultFiles.Report, DemoPage.Render(result, pictures));
         output.Write(Marker, DemoJson.ToBytes(result));
