@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Text.Json;
 using Pellucid.Graphs.Onnx;
+using Pellucid.Graphs.Tests.Reference;
 using Pellucid.TestSupport;
 
 namespace Pellucid.Graphs.Tests.Onnx;
@@ -33,7 +32,7 @@ public sealed class TinyCnnImportTests : IDisposable
     public void WeightsStayInTheFileAndEqualTheCheckpoint()
     {
         Graph graph = OnnxImport.Load(ModelPath);
-        Dictionary<string, FileWeight> reference = ReadSafetensors(Path.Combine(Suite, "model.safetensors"));
+        Dictionary<string, FileWeight> reference = Safetensors.Open(Path.Combine(Suite, "model.safetensors"));
         int files = 0;
         foreach ((string name, Weight weight) in graph.Weights)
         {
@@ -91,19 +90,5 @@ public sealed class TinyCnnImportTests : IDisposable
     {
         string value = again.Taps[tap];
         return graph.Outputs.FirstOrDefault(o => o.Name == value)?.Value ?? value;
-    }
-
-    private static Dictionary<string, FileWeight> ReadSafetensors(string path)
-    {
-        byte[] bytes = File.ReadAllBytes(path);
-        long header = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        using JsonDocument json = JsonDocument.Parse(bytes.AsMemory(8, (int)header));
-        return json.RootElement.EnumerateObject().Where(p => p.Name != "__metadata__").ToDictionary(
-            p => p.Name,
-            p => new FileWeight(
-                new TensorType(p.Value.GetProperty("dtype").GetString() == "F32" ? ElementType.Float32 : ElementType.Int64, new TensorShape([.. p.Value.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64())])),
-                path,
-                8 + header + p.Value.GetProperty("data_offsets")[0].GetInt64()),
-            StringComparer.Ordinal);
     }
 }

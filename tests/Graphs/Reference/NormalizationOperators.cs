@@ -43,7 +43,7 @@ internal static class NormalizationOperators
         ];
     }
 
-    /// <summary>Normalizes each sample's groups of channels; scale and bias are given a channel or a group.</summary>
+    /// <summary>Normalizes each sample's groups of channels; scale and bias are one a group.</summary>
     private static Tensor Grouped(Call c, int groups)
     {
         Tensor x = c[0];
@@ -55,8 +55,7 @@ internal static class NormalizationOperators
             (double mean, double inverse) = Statistics(x.Data.AsSpan(start, size), epsilon);
             for (int i = start; i < start + size; i++)
             {
-                int channel = i / inner % channels;
-                int at = c[1].Length == channels ? channel : channel / (channels / groups);
+                int at = i / inner % channels / (channels / groups);
                 y.Data[i] = ((x.Data[i] - mean) * inverse * c[1].Data[at]) + c[2].Data[at];
             }
         }

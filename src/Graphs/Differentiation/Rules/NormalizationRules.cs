@@ -87,18 +87,15 @@ internal static class NormalizationRules
         s.AddExact(0, Normalized(s, x, d, axes));
     }
 
-    /// <summary>As LayerNormalization over the channels and positions of each group; scale is a group (opset 18) or a channel (opset 21).</summary>
+    /// <summary>As LayerNormalization over the channels and positions of each group; scale and bias a group, as the canonical operator set has it.</summary>
     private static void GroupNormalization(GradientScope s)
     {
         OnlyInput(s, 3);
         GraphBuilder g = s.G;
-        Value x = s.Input(0), scale = s.Input(1);
+        Value x = s.Input(0);
         long groups = s.Attributes.Int("num_groups", 1);
         long[] grouped = [0, groups, -1];
-        bool perChannel = scale.Shape[0] != groups || x.Shape[1] == groups;
-        Value d = perChannel
-            ? g.Reshape(g.Mul(s.Dy, AlongChannels(g, scale, x.Rank)), grouped)
-            : g.Mul(g.Reshape(s.Dy, grouped), g.Reshape(scale, groups, 1));
+        Value d = g.Mul(g.Reshape(s.Dy, grouped), g.Reshape(s.Input(1), groups, 1));
         Value dx = Normalized(s, g.Reshape(x, grouped), d, [2]);
         long[] back = [0, .. x.Shape.Skip(1)];
         if (back.Count(b => b == TensorShape.Dynamic) > 1) throw s.Refuse("more than one spatial axis has no fixed length; import the model with a fixed image size");
