@@ -21,6 +21,9 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
 {
     private const string PreprocessorFile = "preprocessor_config.json";
 
+    // Besides the weights, what decides the numbers: activation, heads, end token, pre-processing.
+    private static readonly string[] DecidingFiles = [HuggingFaceClipConfig.FileName, OpenAiClip.ConfigFile, PreprocessorFile];
+
     /// <inheritdoc/>
     public string Id => "clip";
 
@@ -70,12 +73,13 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
         int context = (int)weights.Text.Positions.Shape[0];
         float scale = MathF.Exp(weights.LogitScale);
         PreprocessingSpec preprocessing = Preprocessing(source.Path, folder, side, openAi);
+        string[] files = [.. checkpoint.Files, .. DecidingFiles.Select(f => Path.Combine(folder, f)).Where(File.Exists)];
         return new GraphModelParts
         {
             Description = new ModelDescription(
                 source.Id, $"CLIP ViT, patch {vision.Patch}, {vision.Blocks.Count}+{weights.Text.Blocks.Count} blocks", Id,
                 (int)vision.Projection.EmbeddingDimension, new ImageSize(side, side), (int)vision.PatchEmbedding.Weight.Shape[1], context, scale,
-                checkpoint.Weights.Values.Sum(w => w.Shape.ElementCount()), checkpoint.ContentHash, checkpoint.Files),
+                checkpoint.Weights.Values.Sum(w => w.Shape.ElementCount()), FileHashes.Of(files), files),
             Tokenizer = Tokenizer(source, folder, context),
             Fusion = new CosineFusion(scale, weights.NormFloor),
             Preprocessing = preprocessing,

@@ -12,8 +12,8 @@ internal static class OpenAiClip
 {
     public const string PatchKernel = "visual.conv1.weight";
     public const string TokenEmbedding = "token_embedding.weight";
+    public const string ConfigFile = "open_clip_config.json";
 
-    private const string OpenClipConfig = "open_clip_config.json";
     private const int HeadWidth = 64;
     private const float Epsilon = 1e-5f;
 
@@ -37,7 +37,7 @@ internal static class OpenAiClip
     private static bool IsOpenClip(string folder, out Activation activation)
     {
         activation = Activation.QuickGelu;
-        string path = Path.Combine(folder, OpenClipConfig);
+        string path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path)) return false;
         try
         {

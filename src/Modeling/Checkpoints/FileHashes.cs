@@ -6,12 +6,13 @@ using Pellucid.Graphs;
 namespace Pellucid.Modeling.Checkpoints;
 
 /// <summary>SHA-256 of checkpoint files for provenance, each computed once a process while the file stays the same.</summary>
-internal static class FileHashes
+public static class FileHashes
 {
     private static readonly ConcurrentDictionary<(string Path, long Length, long Written), Lazy<string>> Known = new();
 
     /// <summary>Lower-case hexadecimal SHA-256 of a file's bytes.</summary>
-    internal static string Of(string path)
+    /// <exception cref="PellucidException">The file cannot be read.</exception>
+    public static string Of(string path)
     {
         try
         {
@@ -26,7 +27,8 @@ internal static class FileHashes
     }
 
     /// <summary>One hash for a set of files: that of the only file, else of the sorted list of names and hashes.</summary>
-    internal static string Of(IReadOnlyList<string> paths)
+    /// <exception cref="PellucidException">A file cannot be read.</exception>
+    public static string Of(IReadOnlyList<string> paths)
     {
         if (paths.Count == 1) return Of(paths[0]);
         IEnumerable<string> lines = paths.Select(p => $"{Path.GetFileName(p)} {Of(p)}\n").Order(StringComparer.Ordinal);
