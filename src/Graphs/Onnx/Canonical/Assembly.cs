@@ -3,6 +3,7 @@ using System.Globalization;
 using Pellucid.Graphs.Onnx.Canonical.Folding;
 using Pellucid.Graphs.Onnx.Canonical.Opsets;
 using Pellucid.Graphs.Onnx.Canonical.Shapes;
+using Pellucid.Graphs.Onnx.Canonical.Unfolding;
 using Pellucid.Graphs.Onnx.Import;
 
 namespace Pellucid.Graphs.Onnx.Canonical;
@@ -22,6 +23,7 @@ internal sealed class Assembly
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> _producers = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Symbol, int Rank, int Axis), Value> _batchMarks = [];
+    private readonly BatchUnfolding _unfolding;
     private readonly long _version;
     private int _counter;
 
@@ -31,6 +33,7 @@ internal sealed class Assembly
         _model = model;
         _options = options;
         Builder = new GraphBuilder(model.Name);
+        _unfolding = new BatchUnfolding(this);
         _probes = [new Probe(Budget), new Probe(Budget)];
         _version = model.Opsets.GetValueOrDefault(string.Empty);
         if (_version is < OnnxImport.OldestOpset or > OnnxImport.NewestOpset)
@@ -77,9 +80,13 @@ internal sealed class Assembly
         name = Alias(name);
         if (_values.TryGetValue(name, out Value? value)) return value;
         if (_model.Weights.TryGetValue(name, out Weight? weight)) return _values[name] = Builder.Weight(Free(name), weight);
+        if (_unfolding.Refold(name) is { } folded) return _values[name] = folded;
         if (FixedValue(name) is { } constant) return _values[name] = Builder.Constant(constant);
         throw new GraphException($"'{_path}': '{name}' is read, but no node before makes it");
     }
+
+    /// <summary>Says which value of the graph a name of the model is.</summary>
+    public void Define(string name, Value value) => _values[name] = value;
 
     /// <summary>A constant under a name of its own, for nodes that an upgrade makes.</summary>
     public string Constant(HostTensor tensor)
@@ -183,6 +190,7 @@ internal sealed class Assembly
         foreach (Probe probe in _probes) probe.Step(node);
         foreach (string output in node.Outputs) if (output.Length > 0) _producers[output] = node;
         if (node.Outputs.All(o => o.Length == 0 || FixedValue(o) is not null)) return;
+        if (_unfolding.TryAppend(node)) return;
         if (BatchShapes.Rewrite(node, this) is { } rewritten)
         {
             _values[node.Outputs[0]] = rewritten;
@@ -198,7 +206,7 @@ internal sealed class Assembly
     private string Alias(string name) => _aliases.GetValueOrDefault(name, name);
 
     /// <summary>The model's name for a value where the graph has not given it to one of its own.</summary>
-    private string Free(string name)
+    public string Free(string name)
     {
         string free = name;
         for (int i = 1; Builder.Has(free); i++) free = string.Create(CultureInfo.InvariantCulture, $"{name}.{i}");

@@ -39,6 +39,17 @@ internal sealed class Symbols
         return -1;
     }
 
+    /// <summary>The k of a dimension that is k times a symbol; 0 where it is none.</summary>
+    public long FactorOf(long first, long second)
+    {
+        for (int i = 0; i < _symbols.Count; i++)
+        {
+            if (first % Size(i, 0) == 0 && second % Size(i, 1) == 0 && first / Size(i, 0) == second / Size(i, 1)) return first / Size(i, 0);
+        }
+
+        return 0;
+    }
+
     /// <summary>Where a symbol can be read off at run time.</summary>
     public (string Input, int Axis) Source(int symbol) => (_symbols[symbol].Input, _symbols[symbol].Axis);
 }
