@@ -24,7 +24,6 @@ internal static class ExplainCommand
     private static readonly Option<bool> KeepAspect = new("--keep-aspect") { Description = "Give the model the whole image in its aspect, with interpolated position embeddings, instead of its square crop." };
     private static readonly Option<string> Colors = new("--colors") { Description = "Colors of unsigned maps.", DefaultValueFactory = _ => "ember" };
     private static readonly Option<double> Opacity = new("--opacity") { Description = "Opacity of the map over the image, 0 to 1.", HelpName = "x", DefaultValueFactory = _ => 0.55 };
-    private static readonly Option<long?> MaxPixels = new("--max-pixels") { Description = $"Largest image that is decoded, in pixels (default {ImageLimits.Default.MaxPixels}).", HelpName = "n" };
 
     static ExplainCommand()
     {
@@ -36,9 +35,10 @@ internal static class ExplainCommand
     {
         Command command = new("explain", "Shows which pixels and words made a model match images and texts.")
         {
-            Model, Images, Texts, Explainers, Out, Tokenizer, Seed, Score, KeepAspect, Colors, Opacity, MaxPixels,
+            Model, Images, Texts, Explainers, Out, Tokenizer, Seed, Score, KeepAspect, Colors, Opacity,
             SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
         };
+        ImageLimitOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cli, cancellationToken));
         return command;
     }
@@ -62,6 +62,10 @@ internal static class ExplainCommand
         {
             result = await new ExplainJob(services, models, timings).RunAsync(Spec(parsed, models), progress, cancellationToken);
         }
+        catch (ImageLimitException e)
+        {
+            throw ImageLimitOptions.Explain(e);
+        }
         finally
         {
             progress.End();
@@ -84,6 +88,6 @@ internal static class ExplainCommand
         Seed = parsed.GetValue(Seed),
         Score = Enum.Parse<ScoreKind>(parsed.GetValue(Score)!, ignoreCase: true),
         Preparation = parsed.GetValue(KeepAspect) ? ImagePreparation.KeepAspect : ImagePreparation.Model,
-        ImageLimits = parsed.GetValue(MaxPixels) is { } pixels ? ImageLimits.Default with { MaxPixels = pixels } : ImageLimits.Default,
+        ImageLimits = ImageLimitOptions.Read(parsed),
     };
 }

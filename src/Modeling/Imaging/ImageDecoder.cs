@@ -87,8 +87,8 @@ public static class ImageDecoder
         }
         catch (TimeoutException e)
         {
-            throw new PellucidException(
-                $"{name} took longer than {limits.MaxDecodeTime.TotalSeconds} s to decode and was stopped; {nameof(ImageLimits)}.{nameof(ImageLimits.MaxDecodeTime)} raises the limit.", e);
+            throw new ImageLimitException(
+                $"{name} took longer than {limits.MaxDecodeTime.TotalSeconds} s to decode ({nameof(ImageLimits.MaxDecodeTime)}) and was stopped.", nameof(ImageLimits.MaxDecodeTime), e);
         }
         finally
         {
@@ -125,7 +125,7 @@ public static class ImageDecoder
     }
 
     private static PellucidException Over(string name, string what, long limit, string option) =>
-        new($"The image {name} {what}; the limit is {limit}, {nameof(ImageLimits)}.{option} raises it.");
+        new ImageLimitException($"The image {name} {what}; the limit {option} is {limit}.", option);
 
     private static string LoaderOf(ImageFormat format, string name) => format switch
     {

@@ -68,14 +68,14 @@ public sealed class HostileImageTests : IDisposable
     public void A_large_file_is_refused_unread()
     {
         string path = Write("large.png", new byte[1000]);
-        var error = Assert.Throws<PellucidException>(() => ImageDecoder.Decode(path, new ImageLimits { MaxFileBytes = 999 }));
-        Assert.Contains("is 1000 bytes long; the limit is 999, ImageLimits.MaxFileBytes raises it", error.Message, StringComparison.Ordinal);
+        var error = Assert.ThrowsAny<PellucidException>(() => ImageDecoder.Decode(path, new ImageLimits { MaxFileBytes = 999 }));
+        Assert.Contains("is 1000 bytes long; the limit MaxFileBytes is 999", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Decoding_stops_when_its_time_is_over()
     {
-        var error = Assert.Throws<PellucidException>(
+        var error = Assert.ThrowsAny<PellucidException>(
             () => ImageDecoder.Decode(Zeros(3000, 3000), "slow.png", new ImageLimits { MaxDecodeTime = TimeSpan.FromTicks(1) }));
         Assert.Contains("slow.png took longer than", error.Message, StringComparison.Ordinal);
         Assert.Contains("MaxDecodeTime", error.Message, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class HostileImageTests : IDisposable
 
     private static void Refused(string path, params string[] parts)
     {
-        var error = Assert.Throws<PellucidException>(() => ImageDecoder.Decode(path));
+        var error = Assert.ThrowsAny<PellucidException>(() => ImageDecoder.Decode(path));
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', error.Message);
     }
