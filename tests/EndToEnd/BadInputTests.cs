@@ -1,0 +1,65 @@
+namespace Pellucid.EndToEnd.Tests;
+
+public class BadInputTests
+{
+    public static TheoryData<string[], string[]> Cases => new()
+    {
+        { ["--image", "nowhere.png"], ["nowhere.png"] },
+        { ["--image", Path.Combine(TestSupport.RepositoryPaths.Root, "README.md")], ["is no image"] },
+        { ["--image", Cli.Scene(71), "--text", "  "], ["is empty"] },
+        { ["--image", Cli.Scene(71), "--model", "shapes-clop"], ["there is no model", "nearest: shapes-clip"] },
+        { ["--image", Cli.Scene(71), "--explainer", "grad-eclap"], ["no explainer 'grad-eclap'", "nearest: grad-eclip"] },
+        { ["--image", Cli.Scene(71), "--explainer", "grad-eclip(layer=1)"], ["no option 'layer'", "nearest: layers"] },
+        { ["--image", Cli.Scene(71), "--explainer", "grad-eclip(layers=99)"], ["layers=99", "4 blocks"] },
+        { ["--image", Cli.Scene(71), "--explainer", "saliency(abs=maybe)"], ["abs", "true"] },
+        { ["--image", Cli.Scene(71), "--max-pixels", "100"], ["4096 pixels", "--max-pixels"] },
+        { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
+        { ["--image", Cli.Scene(71), "--tokenizer", "nowhere"], ["tokenizer"] },
+        { ["--image", Cli.Scene(71), "--device", "cuda"], ["cuda"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Is_refused_with_one_message_and_leaves_nothing(string[] args, string[] says)
+    {
+        using TemporaryFolder folder = new();
+        string[] text = args.Contains("--text") ? [] : ["--text", "a red ring"];
+        CliRun run = await Cli.RunAsync(["explain", "--out", folder["out"], .. text, .. args]);
+        run.Refused(says);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_folder_with_other_things_is_not_overwritten()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["mine.txt"], "mine");
+        CliRun run = await Cli.RunAsync("explain", "--image", Cli.Scene(71), "--text", "a red ring", "--out", folder.Path);
+        run.Refused("holds other things");
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["mine.txt"]));
+    }
+
+    [Fact]
+    public async Task An_earlier_result_is_replaced_unless_something_was_put_into_it()
+    {
+        using TemporaryFolder folder = new();
+        string[] args = ["explain", "--image", Cli.Scene(71), "--text", "a red ring", "--out", folder["out"]];
+        (await Cli.RunAsync(args)).Succeeded();
+        (await Cli.RunAsync(args)).Succeeded();
+        await File.WriteAllTextAsync(Path.Combine(folder["out"], "notes.txt"), "mine");
+        (await Cli.RunAsync(args)).Refused("notes.txt");
+        Assert.True(File.Exists(Path.Combine(folder["out"], "notes.txt")));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_does_not_fit_is_listed_in_full()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in Directory.GetFiles(Path.Combine(TestSupport.RepositoryPaths.Models, "shapes-clip")))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        string config = await File.ReadAllTextAsync(folder["config.json"]);
+        await File.WriteAllTextAsync(folder["config.json"], config.Replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4", StringComparison.Ordinal));
+        CliRun run = await Cli.RunAsync("models", "inspect", folder.Path);
+        run.Refused("16 missing", "text_model.encoder.layers.3.layer_norm1.weight", "text_model.encoder.layers.3.mlp.fc2.bias");
+    }
+}
