@@ -22,7 +22,7 @@ public static class RuntimePreparation
     /// <param name="graph">The graph; unchanged. Differentiate first: what this leaves is no longer nice to explain.</param>
     public static Graph PrepareForRuntime(this Graph graph)
     {
-        Graph pruned = graph.Prune([.. graph.Outputs.Select(o => o.Name)]).Simplify();
+        Graph pruned = graph.Edit().Build(keepTaps: false).Simplify();
         var rebuilder = new GraphRebuilder(pruned);
         HashSet<string> gates = GatesComputed(pruned);
         foreach (Node node in pruned.Nodes)

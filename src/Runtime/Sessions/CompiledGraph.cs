@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Onnx;
+using Pellucid.Graphs.Rewrites;
 using Pellucid.Runtime.Devices;
 
 namespace Pellucid.Runtime.Sessions;
@@ -17,7 +18,7 @@ internal sealed class CompiledGraph : Leased
     {
         _name = graph.Name;
         _outputs = [.. graph.Outputs.Select(o => o.Name)];
-        OnnxModel model = OnnxExport.ForRuntime(graph);
+        OnnxModel model = OnnxExport.ForRuntime(device.Kind == DeviceKind.Cpu ? graph.PrepareForRuntime() : graph);
         try
         {
             using SessionOptions settings = SessionSettings.Create(device, options, model.ExternalDataFolder);
