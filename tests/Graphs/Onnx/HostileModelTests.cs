@@ -161,6 +161,7 @@ public sealed class HostileModelTests : IDisposable
         AssertRefused(new ModelFile(17).Input("x", 2, 3).Node("Transpose", "x", "y", ("perm", "up")).Output("y").Save(_folder), "node_y");
         AssertRefused(new ModelFile(17).Input("x", 2, 3).Node("MatMul", "x", "y").Output("y").Save(_folder), "node_y");
         AssertRefused(new ModelFile(17).Input("x", 2, 3).Int64s("s", 7, 7).Node("Reshape", "x s", "y").Output("y").Save(_folder), "node_y");
+        AssertRefused(new ModelFile(13).Input("x", 2).Int64s("i", 1, 2).Weight("f", HostTensor.Of([1f], 1)).Node("Concat", "f i", "c", ("axis", 0)).Node("Reshape", "x c", "y").Output("y").Save(_folder), "node_c");
         AssertRefused(new ModelFile(11).Input("x", 2, 3).Node("Dropout", "x - t", "y").Weight("t", HostTensor.Of([true], TensorShape.Scalar)).Output("y").Save(_folder), "training mode");
     }
 

@@ -37,6 +37,7 @@ internal sealed class Numbers
         for (int i = 0; i < count; i++)
         {
             (Numbers from, int index) = pick(i);
+            if (from.IsFloat != floats) throw new ArgumentException($"elements of {from.Element} among others of {element}");
             if (f is not null) f[i] = from._floats![index];
             else n![i] = from._integers![index];
         }

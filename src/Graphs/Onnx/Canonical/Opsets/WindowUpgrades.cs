@@ -73,7 +73,7 @@ internal static class WindowUpgrades
     private static long[] Spatial(UpgradeScope s, int n)
     {
         TensorShape? first = s.Assembly.ShapeOf(s.Node.Inputs[0], 0), second = s.Assembly.ShapeOf(s.Node.Inputs[0], 1);
-        return first is { IsFixed: true } && first.Rank == n + 2 && first.Dimensions[2..].SequenceEqual(second!.Dimensions[2..])
+        return first is { IsFixed: true } && first.Rank == n + 2 && second is not null && first.Dimensions[2..].SequenceEqual(second.Dimensions[2..])
             ? first.Dimensions[2..].ToArray()
             : throw new GraphException($"node '{s.Node.DisplayName}': automatic padding of {first?.ToString() ?? "an unknown shape"} needs fixed height and width; give them in OnnxImportOptions.InputShapes");
     }

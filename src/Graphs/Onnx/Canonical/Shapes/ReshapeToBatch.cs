@@ -16,7 +16,7 @@ internal static class ReshapeToBatch
         {
             // Several batch dimensions: those that stay in their place are copied.
             int axis = open[i];
-            if (a.ShapeOf(x, 0) is { } from && axis < from.Rank && from[axis] == first[axis] && a.ShapeOf(x, 1)![axis] == second[axis]) target[axis] = 0;
+            if (a.ShapeOf(x, 0) is { } from && a.ShapeOf(x, 1) is { } from1 && axis < from.Rank && from[axis] == first[axis] && from1[axis] == second[axis]) target[axis] = 0;
         }
 
         if (target.Count(t => t < 0) > 1) return null;
