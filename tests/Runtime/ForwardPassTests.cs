@@ -2,6 +2,7 @@ using Pellucid.Abstractions.Execution;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Differentiation;
 using Pellucid.Graphs.Operators;
+using Pellucid.Graphs.Rewrites;
 
 namespace Pellucid.Runtime.Tests;
 
@@ -15,7 +16,7 @@ public sealed class ForwardPassTests : IDisposable
     public async Task One_forward_and_chunks_of_cotangents_give_what_joint_runs_give()
     {
         Graph joint = Network().Differentiate("y", ["x"]);
-        GraphHalves halves = joint.SplitAt(GraphDifferentiation.CotangentOf("y"));
+        ForwardBackward halves = joint.SplitForBackward(GraphDifferentiation.CotangentOf("y"));
         HostTensor x = TestGraphs.Random(1, 1, 1, 8), cotangents = TestGraphs.Random(2, 1, 6, 4);
 
         using IForwardPass pass = await _runner.ForwardAsync(halves.Forward, halves.Backward, TestGraphs.X(x), TestContext.Current.CancellationToken);
@@ -43,7 +44,7 @@ public sealed class ForwardPassTests : IDisposable
     [Fact]
     public async Task Several_backward_runs_may_go_on_at_once()
     {
-        GraphHalves halves = Network().Differentiate("y", ["x"]).SplitAt("cotangent.y");
+        ForwardBackward halves = Network().Differentiate("y", ["x"]).SplitForBackward("cotangent.y");
         using IForwardPass pass = await _runner.ForwardAsync(halves.Forward, halves.Backward, TestGraphs.X(TestGraphs.Random(1, 1, 1, 8)), TestContext.Current.CancellationToken);
         HostTensor[] cotangents = [.. Enumerable.Range(0, 8).Select(i => TestGraphs.Random(i, 1, 2, 4))];
         IReadOnlyDictionary<string, HostTensor>[] together = await Task.WhenAll(cotangents.Select(c => pass.BackwardAsync(c, TestContext.Current.CancellationToken)));
@@ -57,7 +58,7 @@ public sealed class ForwardPassTests : IDisposable
     [Fact]
     public async Task A_pass_outlives_the_runner_and_ends_when_disposed()
     {
-        GraphHalves halves = Network().Differentiate("y", ["x"]).SplitAt("cotangent.y");
+        ForwardBackward halves = Network().Differentiate("y", ["x"]).SplitForBackward("cotangent.y");
         var runner = new OrtGraphRunner(new RuntimeOptions { Device = "cpu", CompiledGraphs = 1 });
         IForwardPass pass = await runner.ForwardAsync(halves.Forward, halves.Backward, TestGraphs.X(TestGraphs.Random(1, 1, 1, 8)), TestContext.Current.CancellationToken);
         runner.Dispose();
@@ -71,7 +72,7 @@ public sealed class ForwardPassTests : IDisposable
     [Fact]
     public async Task Cotangents_of_the_wrong_shape_are_refused()
     {
-        GraphHalves halves = Network().Differentiate("y", ["x"]).SplitAt("cotangent.y");
+        ForwardBackward halves = Network().Differentiate("y", ["x"]).SplitForBackward("cotangent.y");
         using IForwardPass pass = await _runner.ForwardAsync(halves.Forward, halves.Backward, TestGraphs.X(TestGraphs.Random(1, 1, 1, 8)), TestContext.Current.CancellationToken);
         PellucidException e = await Assert.ThrowsAsync<PellucidException>(() => pass.BackwardAsync(TestGraphs.Random(2, 1, 3, 5)));
         Assert.Contains("'cotangent.y'", e.Message, StringComparison.Ordinal);
@@ -89,14 +90,14 @@ public sealed class ForwardPassTests : IDisposable
     public void Splitting_at_no_input_is_refused()
     {
         Graph graph = Network().Differentiate("y", ["x"]);
-        GraphException e = Assert.Throws<GraphException>(() => graph.SplitAt("cotangent.z"));
+        GraphException e = Assert.Throws<GraphException>(() => graph.SplitForBackward("cotangent.z"));
         Assert.Contains("cotangent.y", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_are_not_saved()
     {
-        GraphHalves halves = Network().Differentiate("y", ["x"]).SplitAt("cotangent.y");
+        ForwardBackward halves = Network().Differentiate("y", ["x"]).SplitForBackward("cotangent.y");
         Assert.All(halves.Backward.Inputs, i => Assert.Equal(TensorShape.Dynamic, i.Shape[0]));
         Assert.Contains(halves.Backward.Inputs, i => i.Name.StartsWith("saved.", StringComparison.Ordinal));
         Assert.DoesNotContain(halves.Forward.Inputs, i => string.Equals(i.Name, "cotangent.y", StringComparison.Ordinal));
