@@ -29,6 +29,8 @@ public static class CommandLineApp
             if (parsed.Action is ParseErrorAction misuse)
             {
                 misuse.ShowHelp = false;
+                // It tells of near misses on standard output, where only results belong.
+                configuration.Output = cli.Error;
                 await parsed.InvokeAsync(configuration, cancellationToken);
                 await cli.Error.WriteLineAsync("Run with --help to see what can be given.");
                 return ExitCodes.UserError;

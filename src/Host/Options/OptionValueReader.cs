@@ -68,7 +68,7 @@ internal sealed class OptionValueReader
         float single = isSingle ? float.Parse(word.Text, Style, CultureInfo.InvariantCulture) : 0;
         if (!double.IsFinite(number) || !float.IsFinite(single))
             throw new SpecException(_source, word.Start, word.Length, $"{option.Name} needs a finite number");
-        return isSingle ? single : number;
+        return isSingle ? (object)single : number;
     }
 
     private object ReadChoice(OptionDescription option, SpecValue place, string name)
