@@ -44,8 +44,13 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
         try
         {
             Checkpoint checkpoint = CheckpointReader.Open(path).StateDict();
-            return checkpoint.Contains(OpenAiClip.PatchKernel) && checkpoint.Contains(OpenAiClip.TokenEmbedding)
-                ? new AdapterProbe(true, "OpenAI's tensor names with a ViT image encoder")
+            if (checkpoint.Contains(OpenAiClip.PatchKernel) && checkpoint.Contains(OpenAiClip.TokenEmbedding))
+                return new AdapterProbe(true, "OpenAI's tensor names with a ViT image encoder");
+
+            // A file is read by the configuration beside it.
+            string config = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, HuggingFaceClipConfig.FileName);
+            return checkpoint.Contains(HuggingFaceClip.PatchKernel) && File.Exists(config) && HuggingFaceClipConfig.ModelType(config) == "clip"
+                ? new AdapterProbe(true, "Hugging Face's tensor names beside a config.json of model_type clip")
                 : new AdapterProbe(false, $"no tensor {OpenAiClip.PatchKernel} and no config.json of model_type clip");
         }
         catch (PellucidException e)

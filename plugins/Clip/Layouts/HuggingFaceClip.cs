@@ -7,6 +7,8 @@ namespace Pellucid.Plugins.Clip.Layouts;
 /// <summary>Tensor names of Hugging Face's CLIPModel ("pre_layrnorm" is spelled so there).</summary>
 internal static class HuggingFaceClip
 {
+    public const string PatchKernel = "vision_model.embeddings.patch_embedding.weight";
+
     public static ClipWeights Read(Checkpoint checkpoint, string folder)
     {
         string path = Path.Combine(folder, HuggingFaceClipConfig.FileName);
@@ -26,7 +28,7 @@ internal static class HuggingFaceClip
         const string V = "vision_model.", T = "text_model.";
         yield return new ExpectedTensor("logit_scale", TensorShape.Scalar);
         yield return ExpectedTensor.Of(V + "embeddings.class_embedding", c.Vision.Width);
-        yield return ExpectedTensor.Of(V + "embeddings.patch_embedding.weight", c.Vision.Width, c.Vision.Channels, c.Vision.PatchSize, c.Vision.PatchSize);
+        yield return ExpectedTensor.Of(PatchKernel, c.Vision.Width, c.Vision.Channels, c.Vision.PatchSize, c.Vision.PatchSize);
         yield return ExpectedTensor.Of(V + "embeddings.position_embedding.weight", (grid * grid) + 1, c.Vision.Width);
         yield return ExpectedTensor.Of("visual_projection.weight", c.ProjectionDimension, c.Vision.Width);
         yield return ExpectedTensor.Of(T + "embeddings.token_embedding.weight", c.Text.Vocabulary, c.Text.Width);
@@ -57,7 +59,7 @@ internal static class HuggingFaceClip
 
     private static VisionTransformerWeights Vision(Checkpoint w, HuggingFaceClipConfig c) => new()
     {
-        PatchEmbedding = new AffineWeights(w["vision_model.embeddings.patch_embedding.weight"], null),
+        PatchEmbedding = new AffineWeights(w[PatchKernel], null),
         ClassEmbedding = w["vision_model.embeddings.class_embedding"],
         Positions = w["vision_model.embeddings.position_embedding.weight"],
         PreNorm = Affine(w, "vision_model.pre_layrnorm"),
