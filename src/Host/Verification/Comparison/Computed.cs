@@ -1,0 +1,21 @@
+using Pellucid.Graphs;
+
+namespace Pellucid.Host.Verification.Comparison;
+
+/// <summary>What this program says where a reference says something.</summary>
+/// <param name="Values">The numbers; NaN where there is none.</param>
+/// <param name="Undefined">Why the method says that its result is undefined, or null where it is defined.</param>
+internal sealed record Computed(HostTensor Values, string? Undefined = null)
+{
+    /// <summary>A single number.</summary>
+    public static Computed Of(double value) => new(HostTensor.Of([(float)value], 1));
+
+    /// <summary>Numbers, or where the method calls them undefined none at all: what is a division by zero in the published code.</summary>
+    public static Computed OrUndefined(HostTensor values, string? undefined)
+    {
+        if (undefined is null) return new Computed(values);
+        float[] none = new float[values.Length];
+        Array.Fill(none, float.NaN);
+        return new Computed(HostTensor.Of(none, values.Shape), undefined);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Pellucid.Host.Verification.Manifests;
+
+namespace Pellucid.Host.Verification.Suites;
+
+/// <summary>
+/// The table from published methods and their parameters to explainers of this program. A method, parameter or value that is
+/// not in it is not implemented.
+/// </summary>
+internal static class ExplainerSpecs
+{
+    private static readonly Dictionary<string, ParameterRule> GradEclip = new(StringComparer.Ordinal)
+    {
+        ["heads"] = Heads,
+        ["weight"] = Choice(new(StringComparer.Ordinal)
+        {
+            ["cos"] = [("similarity", "cosine")],
+            ["softmax"] = [("weight", "softmax")],
+            ["one"] = [("weight", "one")],
+            ["cos_out_proj"] = [("similarity", "cosine"), ("projected", "true")],
+        }),
+        ["w_i"] = InnerProductOrCosine,
+        ["source"] = Ignored,
+        ["input"] = Ignored,
+    };
+
+    private static readonly Dictionary<string, Method> Methods = new(StringComparer.Ordinal)
+    {
+        // The published code compares by cosine where it does not say otherwise; the explainer's default is the paper's inner product.
+        ["grad_eclip_image"] = new("grad-eclip", With(GradEclip, "layers", Count("layers")), [("similarity", "cosine")]),
+        ["grad_eclip_text"] = new("grad-eclip", With(GradEclip, "layers", Count("text-layers")), [("similarity", "cosine")]),
+        ["Saliency"] = new("saliency", With([], "abs", Switch("abs")), []),
+        ["InputXGradient"] = new("input-x-gradient", [], []),
+    };
+
+    /// <summary>What a parameter becomes: options with values, or null where the value is unknown.</summary>
+    private delegate (string Option, string Value)[]? ParameterRule(JsonElement value, int? modelHeads);
+
+    /// <summary>The explainer of a case.</summary>
+    /// <param name="method">Method name in the manifest.</param>
+    /// <param name="c">The case, for its parameters.</param>
+    /// <param name="modelHeads">Attention heads of the explained encoder; null where it is no transformer.</param>
+    public static SpecMapping Map(string method, ManifestCase c, int? modelHeads = null)
+    {
+        if (!Methods.TryGetValue(method, out Method? known)) return new(null, "no explainer of this method");
+        var options = known.Always.ToDictionary(o => o.Option, o => o.Value, StringComparer.Ordinal);
+        foreach ((string name, JsonElement value) in c.Params)
+        {
+            if (!known.Parameters.TryGetValue(name, out ParameterRule? rule)) return new(null, $"{known.Explainer} has nothing for the parameter {name}");
+            if (rule(value, modelHeads) is not { } given) return new(null, $"{known.Explainer} has nothing for {name} = {value.GetRawText()}");
+            foreach ((string option, string text) in given) options[option] = text;
+        }
+
+        return new(options.Count == 0 ? known.Explainer : $"{known.Explainer}({string.Join(", ", options.Select(o => $"{o.Key}={o.Value}"))})", null);
+    }
+
+    private static ParameterRule Count(string option) => (value, _) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) ? [(option, count.ToString(CultureInfo.InvariantCulture))] : null;
+
+    private static ParameterRule Switch(string option) => (value, _) => value.ValueKind switch
+    {
+        JsonValueKind.True => [(option, "true")],
+        JsonValueKind.False => [(option, "false")],
+        _ => null,
+    };
+
+    private static ParameterRule Choice(Dictionary<string, (string, string)[]> choices) => (value, _) =>
+        value.ValueKind == JsonValueKind.String ? choices.GetValueOrDefault(value.GetString()!) : null;
+
+    /// <summary>One head: the paper's single-head attention; the model's own number: the model as it is.</summary>
+    private static (string, string)[]? Heads(JsonElement value, int? modelHeads)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int heads)) return null;
+        if (heads == 1) return [("function", "single-head")];
+        return heads == modelHeads ? [("function", "native")] : null;
+    }
+
+    private static (string, string)[]? InnerProductOrCosine(JsonElement value, int? modelHeads)
+    {
+        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
+        if (text.StartsWith("inner product", StringComparison.OrdinalIgnoreCase) || text == "dot") return [("similarity", "dot")];
+        return text.StartsWith("cos", StringComparison.OrdinalIgnoreCase) ? [("similarity", "cosine")] : null;
+    }
+
+    /// <summary>Parameters that tell where the numbers come from and change nothing.</summary>
+    private static (string, string)[]? Ignored(JsonElement value, int? modelHeads) => [];
+
+    private static Dictionary<string, ParameterRule> With(Dictionary<string, ParameterRule> rules, string name, ParameterRule rule) =>
+        new(rules, StringComparer.Ordinal) { [name] = rule };
+
+    private sealed record Method(string Explainer, Dictionary<string, ParameterRule> Parameters, (string Option, string Value)[] Always);
+}
