@@ -21,7 +21,6 @@ internal static class SpeedBenchmarks
         new("saliency", "gradient by the pixels, one text", 2.2, static (m, t) => m.ExplainAsync(new SaliencyExplainer(new SaliencyOptions()), [t[0]])),
         new("grad-eclip-64", "Grad-ECLIP maps of 64 texts", 1.6, static (m, t) => m.ExplainAsync(new GradEclipExplainer(new GradEclipOptions(), m.Runner), t)),
         new("dimensions-64", "64 embedding dimensions to the last block's attention output", 1.6, static (m, _) => LastBlockGradientsAsync(m)),
-        new("saliency-16", "gradients by the pixels, 16 texts", null, static (m, t) => m.ExplainAsync(new SaliencyExplainer(new SaliencyOptions()), [.. t.Take(16)])),
         new("text", "encoding one text", null, static (m, _) => m.Model.EmbedTextsAsync(BenchModel.Ids(1))),
     ];
 

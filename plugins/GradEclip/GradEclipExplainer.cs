@@ -21,6 +21,9 @@ namespace Pellucid.Plugins.GradEclip;
 /// <param name="runner">Runs graphs.</param>
 public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner runner) : IExplainer
 {
+    /// <summary>Of all explainers: one is made for each request, a model lives long.</summary>
+    private static readonly DerivedGraphs<Key, Graph> Graphs = new();
+
     private const string NothingPositive = "no patch speaks for this target: every score is zero or negative";
 
     /// <inheritdoc/>
@@ -38,7 +41,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         int layers = Checked(options.Layers, layout, "layers");
         TargetGraph target = model.Resolve(request.Targets, Modality.Image, request.Image.Size);
         IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
-            ExplainedEncoder.Build(target, layout, layers, options), target.Feed(request.Image.Pixels), cancellationToken);
+            Graph(target, layout, layers), target.Feed(request.Image.Pixels), cancellationToken);
         request.Progress?.Report(0.7);
 
         IReadOnlyList<TextSide> texts = request.ExplainText && request.Targets[0] is MatchingScoreTarget
@@ -53,6 +56,9 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         })];
     }
 
+    private Graph Graph(TargetGraph target, TransformerLayout layout, int layers) =>
+        Graphs.Get(target.Graph, new Key(layout, layers, options), _ => ExplainedEncoder.Build(target, layout, layers, options));
+
     /// <summary>Word importances, all texts in one run.</summary>
     private async Task<IReadOnlyList<TextSide>> ExplainTextsAsync(
         IGraphModel model, IReadOnlyList<ExplanationTarget> targets, HostTensor imageEmbedding, CancellationToken cancellationToken)
@@ -63,7 +69,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         HostTensor ids = HostTensor.Of([.. texts.SelectMany(t => t.Ids)], texts.Length, layout.Tokens);
         TargetGraph target = model.Resolve(targets, Modality.Text, counterpart: imageEmbedding);
         IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
-            ExplainedEncoder.Build(target, layout, layers, options), target.Feed(ids), cancellationToken);
+            Graph(target, layout, layers), target.Feed(ids), cancellationToken);
         BlockTensors[] blocks = [.. ExplainedEncoder.Blocks(layout, layers).Select(b => Read(run, b))];
         HostTensor scores = run[ExplainedEncoder.ExplainedScores];
         return [.. texts.Select((t, k) => new TextSide(ExplainText(t, k, layout, blocks), scores.Floats[k]))];
@@ -164,6 +170,8 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         Array.Fill(ones, 1f);
         return ones;
     }
+
+    private sealed record Key(TransformerLayout Layout, int Layers, GradEclipOptions Options);
 
     private sealed record TextSide(TokenAttribution Attribution, double ExplainedScore);
 }

@@ -5,7 +5,7 @@ using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Texts;
 using Pellucid.Graphs;
-using Pellucid.Graphs.Differentiation;
+using Pellucid.Graphs.Rewrites;
 using Pellucid.Modeling.Imaging.Preprocessing;
 
 namespace Pellucid.Modeling.Models;
@@ -17,6 +17,8 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     private readonly IGraphRunner _runner;
     private readonly ConcurrentDictionary<ImageSize, Lazy<Graph>> _imageEncoders = new();
     private readonly Lazy<Graph> _textEncoder;
+    private readonly TargetGraphs _targets;
+    private readonly DerivedGraphs<string, Graph> _served = new();
 
     /// <summary>Makes a model.</summary>
     public GraphVisionLanguageModel(GraphModelParts parts, IGraphRunner runner)
@@ -24,6 +26,7 @@ public sealed class GraphVisionLanguageModel : IGraphModel
         _parts = parts;
         _runner = runner;
         _textEncoder = new Lazy<Graph>(parts.TextEncoder);
+        _targets = new TargetGraphs(parts.Fusion);
     }
 
     /// <inheritdoc/>
@@ -56,13 +59,13 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     /// <inheritdoc/>
     public async Task<HostTensor> EmbedImagesAsync(HostTensor pixels, CancellationToken cancellationToken = default)
     {
-        Graph encoder = ImageEncoder(SizeOf(pixels));
+        Graph encoder = Served(ImageEncoder(SizeOf(pixels)), EncoderNames.ImageEmbeds);
         return await RunAsync(encoder, EncoderNames.PixelValues, pixels, EncoderNames.ImageEmbeds, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<HostTensor> EmbedTextsAsync(HostTensor ids, CancellationToken cancellationToken = default) =>
-        await RunAsync(TextEncoder(), EncoderNames.InputIds, ids, EncoderNames.TextEmbeds, cancellationToken);
+        await RunAsync(Served(TextEncoder(), EncoderNames.TextEmbeds), EncoderNames.InputIds, ids, EncoderNames.TextEmbeds, cancellationToken);
 
     /// <inheritdoc/>
     public Graph ImageEncoder(ImageSize size) =>
@@ -93,8 +96,7 @@ public sealed class GraphVisionLanguageModel : IGraphModel
 
     /// <inheritdoc/>
     public TargetGraph Resolve(IReadOnlyList<ExplanationTarget> targets, Modality side, ImageSize? size = null, HostTensor? counterpart = null) =>
-        TargetGraphs.Build(
-            side == Modality.Text ? TextEncoder() : ImageEncoder(size ?? Description.ImageSize), side, Fusion, targets, counterpart);
+        _targets.Build(side == Modality.Text ? TextEncoder() : ImageEncoder(size ?? Description.ImageSize), side, targets, counterpart);
 
     /// <inheritdoc/>
     public async Task<TargetGradients> GradientsAsync(
@@ -104,12 +106,15 @@ public sealed class GraphVisionLanguageModel : IGraphModel
         if (batch != targets.Count && batch != 1 && targets.Count != 1)
             throw new PellucidException($"{batch} images and {targets.Count} targets do not pair up: give one of either, or as many of both");
         TargetGraph target = Resolve(targets, Modality.Image, SizeOf(pixels));
-        return await PixelGradients.ComputeAsync(_runner, target, pixels, cancellationToken);
+        return await PixelGradients.ComputeAsync(_runner, target, pixels, targets.Count, cancellationToken: cancellationToken);
     }
 
     private static ImageSize SizeOf(HostTensor pixels) => pixels.Shape.Rank == 4
         ? new ImageSize((int)pixels.Shape[2], (int)pixels.Shape[3])
         : throw new PellucidException($"pixels must be [B, C, H, W], got {pixels.Shape}");
+
+    /// <summary>An encoder that makes its embedding and nothing else: in the last block, one token is all that is computed.</summary>
+    private Graph Served(Graph encoder, string output) => _served.Get(encoder, output, e => e.Prune(output).HoistTokenSelection());
 
     private async Task<HostTensor> RunAsync(Graph graph, string input, HostTensor tensor, string output, CancellationToken cancellationToken)
     {
