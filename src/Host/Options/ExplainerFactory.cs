@@ -20,6 +20,13 @@ public sealed class ExplainerFactory
     public IReadOnlyList<ExplainerRegistration> Explainers =>
         [.. _plugins.SelectMany(p => p.Explainers).OrderBy(e => e.Id, StringComparer.Ordinal)];
 
+    /// <summary>Whether an explainer cannot be made without options: one of them must be given.</summary>
+    public static bool NeedsOptions(ExplainerRegistration explainer)
+    {
+        ArgumentNullException.ThrowIfNull(explainer);
+        return OptionSchema.Of(explainer.OptionsType).Options.Any(o => o.Required);
+    }
+
     /// <summary>Reads and checks a specification without making anything.</summary>
     /// <exception cref="PellucidException">
     /// It breaks the grammar, names an unknown explainer, option or choice (the nearest names are listed), or gives a value that

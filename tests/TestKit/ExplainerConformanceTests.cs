@@ -1,0 +1,88 @@
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Host.Options;
+
+namespace Pellucid.TestKit.Tests;
+
+/// <summary>Every bundled explainer keeps the contract, by default and with its options turned.</summary>
+public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFixture<ConformanceScene>
+{
+    /// <summary>Further options; each explainer with its defaults comes by itself.</summary>
+    private static readonly string[] Turned =
+    [
+        "grad-eclip(layers=2, similarity=cosine)",
+        "grad-eclip(function=native, weight=one)",
+        "grad-eclip(weight=softmax, text-layers=1)",
+        "saliency(abs=false)",
+    ];
+
+    [Fact]
+    public async Task BundledExplainersConform()
+    {
+        ExplainerFactory factory = scene.Services.Explainers;
+        string[] specs = [.. factory.Explainers.Where(e => !ExplainerFactory.NeedsOptions(e)).Select(e => e.Id), .. Turned];
+        Assert.Contains("grad-eclip", specs);
+        List<string> failures = [];
+        foreach (string spec in specs)
+        {
+            ExplainerConfiguration configuration = factory.Parse(spec);
+            ConformanceReport report = await ExplainerConformance.CheckAsync(
+                () => factory.Create(configuration), configuration.Registration.OptionsType, scene.Request);
+            failures.AddRange(report.Findings.Where(f => !f.Passed).Select(f => $"{spec}: {f}"));
+        }
+
+        Assert.Empty(failures);
+    }
+
+    [Fact]
+    public async Task GoodExplainerPassesAllChecks()
+    {
+        ConformanceReport report = await CheckAsync(Fault.None);
+        Assert.True(report.Passed, report.ToString());
+        Assert.Equal(10, report.Findings.Count);
+        report.ThrowIfFailed();
+    }
+
+    [Theory]
+    [InlineData(Fault.Nan, "the map is not finite")]
+    [InlineData(Fault.NegativeUnsigned, "the map has negative values, but Signed is false")]
+    [InlineData(Fault.SilentZeros, "Undefined does not say why")]
+    [InlineData(Fault.TooFew, "there are 1 explanations for 2 targets")]
+    [InlineData(Fault.WrongRank, "float32 [h, w] is needed")]
+    [InlineData(Fault.WrongScore, "the model gives")]
+    [InlineData(Fault.HiddenDrift, "the served model is said to be explained")]
+    [InlineData(Fault.Unseeded, "gave other bytes")]
+    [InlineData(Fault.MixesTargets, "is another when it is asked for alone")]
+    [InlineData(Fault.WritesToPixels, "it wrote to the pixels")]
+    [InlineData(Fault.IgnoresCancellation, "it ran to its end")]
+    [InlineData(Fault.ProgressGoesBack, "it reported")]
+    [InlineData(Fault.TakesAnyTarget, "CanExplain is true for a kind of target")]
+    [InlineData(Fault.NeedsNothing, "Requires is None")]
+    [InlineData(Fault.Throws, "it threw InvalidTimeZoneException: wrong zone")]
+    public async Task FaultIsFound(Fault fault, string failure)
+    {
+        ConformanceReport report = await CheckAsync(fault);
+        Assert.False(report.Passed);
+        Assert.Contains(report.Findings, f => f.Failure?.Contains(failure, StringComparison.Ordinal) == true);
+        Assert.Contains(failure, Assert.Throws<ConformanceException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UndocumentedOptionsAreFound()
+    {
+        ConformanceReport report = await ExplainerConformance.CheckAsync(() => new FaultyExplainer(Fault.None), typeof(BareOptions), scene.Request);
+        string failure = Assert.Single(report.Findings, f => !f.Passed).Failure!;
+        Assert.Contains("Layers has no [Description]; the number Layers has no [Range]", failure, StringComparison.Ordinal);
+    }
+
+    private Task<ConformanceReport> CheckAsync(Fault fault) =>
+        ExplainerConformance.CheckAsync(() => new FaultyExplainer(fault), typeof(Abstractions.Plugins.NoOptions), scene.Request with
+        {
+            // Its own copy: one of the faults is to write to it.
+            Image = scene.Request.Image with { Pixels = Graphs.HostTensor.Of(scene.Request.Image.Pixels.Floats.ToArray(), scene.Request.Image.Pixels.Shape) },
+        });
+
+    private sealed record BareOptions
+    {
+        public int Layers { get; init; } = 1;
+    }
+}
