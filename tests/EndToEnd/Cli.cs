@@ -12,16 +12,24 @@ internal static class Cli
 
     public static async Task<CliRun> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
-        using StringWriter output = new(), error = new();
         using TemporaryFolder state = new();
+        return await RunAsync(state.Path, args, cancellationToken);
+    }
+
+    /// <summary>Runs with a memory of trusted plugins that outlives the run.</summary>
+    public static Task<CliRun> RunWithStateAsync(string stateFolder, params string[] args) => RunAsync(stateFolder, args, TestContext.Current.CancellationToken);
+
+    public static Task<CliRun> RunAsync(params string[] args) => RunAsync(TestContext.Current.CancellationToken, args);
+
+    private static async Task<CliRun> RunAsync(string stateFolder, string[] args, CancellationToken cancellationToken)
+    {
+        using StringWriter output = new(), error = new();
         CliEnvironment environment = new(output, error)
         {
             HostFolder = HostFolder,
-            Variable = name => name == "PELLUCID_STATE" ? state.Path : null,
+            Variable = name => name == "PELLUCID_STATE" ? stateFolder : null,
         };
         int exitCode = await CommandLineApp.RunAsync(args, environment, cancellationToken);
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
-
-    public static Task<CliRun> RunAsync(params string[] args) => RunAsync(TestContext.Current.CancellationToken, args);
 }

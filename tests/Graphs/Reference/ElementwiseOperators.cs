@@ -24,6 +24,7 @@ internal static class ElementwiseOperators
         Unary("Sigmoid", Sigmoid),
         Unary("Tanh", Math.Tanh),
         Unary("Softplus", x => x > 30 ? x : Math.Log(1 + Math.Exp(x))),
+        Unary("Softsign", x => x / (1 + Math.Abs(x))),
         Unary("HardSwish", x => x * Math.Clamp((x / 6) + 0.5, 0, 1)),
         Unary("com.microsoft.Gelu", Gelu),
         With("Gelu", (c, x) => c.Attributes.String("approximate", "none") == "tanh"

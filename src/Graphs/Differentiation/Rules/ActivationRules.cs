@@ -13,6 +13,7 @@ internal static class ActivationRules
         new("Sigmoid", s => ArithmeticRules.Slope(s, s.G.Mul(s.Output(), OneMinus(s.G, s.Output())))),
         new("Tanh", s => ArithmeticRules.Slope(s, OneMinus(s.G, s.G.Mul(s.Output(), s.Output())))),
         new("Softplus", s => ArithmeticRules.Slope(s, s.G.Sigmoid(s.Input(0)))),
+        new("Softsign", Softsign),
         new("HardSigmoid", HardSigmoid),
         new("HardSwish", HardSwish),
         new("Gelu", s => Gelu(s, string.Equals(s.Attributes.String("approximate", "none"), "tanh", StringComparison.Ordinal))),
@@ -27,6 +28,13 @@ internal static class ActivationRules
     /// <summary>One slope right of 0, another at and left of it.</summary>
     private static Value Split(GradientScope s, Value right, Value left) =>
         s.G.Where(s.G.Emit("Greater", [s.Input(0), s.G.Like(s.Input(0), 0)]), right, left);
+
+    /// <summary>y = x / (1 + |x|): slope (1 - |y|)^2.</summary>
+    private static void Softsign(GradientScope s)
+    {
+        Value rest = OneMinus(s.G, s.G.Emit("Abs", [s.Output()]));
+        ArithmeticRules.Slope(s, s.G.Mul(rest, rest));
+    }
 
     /// <summary>y = clip(alpha x + beta, 0, 1): slope alpha strictly between the bounds (y (1 - y) > 0), else 0.</summary>
     private static void HardSigmoid(GradientScope s)

@@ -9,7 +9,7 @@ internal static class ElementwiseCases
     [
         Unary("Identity"), Unary("Dropout"), Unary("Neg"), Unary("Abs"), Unary("Exp"), Unary("Sin"), Unary("Cos"), Unary("Erf"),
         Unary("Sqrt", X(5).In(0.2, 3)), Unary("Log", X(5).In(0.2, 3)), Unary("Reciprocal", X(5).In(0.5, 2)),
-        Unary("Relu"), Unary("Sigmoid"), Unary("Tanh"), Unary("Softplus"), Unary("HardSwish", X(9).In(-5, 5)), Unary("HardSigmoid", X(9).In(-5, 5)),
+        Unary("Relu"), Unary("Sigmoid"), Unary("Tanh"), Unary("Softplus"), Unary("Softsign"), Unary("HardSwish", X(9).In(-5, 5)), Unary("HardSigmoid", X(9).In(-5, 5)),
         Unary("LeakyRelu"), Unary("Elu"), Unary("Gelu"), Unary("com.microsoft.Gelu"), Unary("com.microsoft.QuickGelu"),
         Unary("Gelu", "tanh", ("approximate", "tanh")), Unary("LeakyRelu", "alpha", ("alpha", 0.3f)), Unary("Elu", "alpha", ("alpha", 0.7f)),
         Unary("HardSigmoid", "alpha", ("alpha", 0.4f), ("beta", 0.3f)), Unary("com.microsoft.QuickGelu", "alpha", ("alpha", 1f)),
