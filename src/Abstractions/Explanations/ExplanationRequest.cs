@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
 
 namespace Pellucid.Abstractions.Explanations;
 
@@ -16,6 +17,12 @@ public sealed record ExplanationRequest
 
     /// <summary>Seed of every random draw.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Draws to replay instead of drawing from <see cref="Seed"/>, by the names that the method documents; null for none. This
+    /// is how a result is checked against one made elsewhere.
+    /// </summary>
+    public IReadOnlyDictionary<string, HostTensor>? Draws { get; init; }
 
     /// <summary>Whether word importances are wanted too, from explainers that have them.</summary>
     public bool ExplainText { get; init; } = true;
