@@ -12,12 +12,16 @@ internal sealed class CompiledGraph : Leased
     private readonly InferenceSession _session;
     private readonly string _name;
     private readonly string[] _outputs;
+    private readonly HashSet<string> _batched;
+    private readonly bool _onProcessor;
 
     /// <exception cref="PellucidException">ONNX Runtime refuses the graph, or a weight file cannot be mapped.</exception>
     public CompiledGraph(Graph graph, Device device, RuntimeOptions options)
     {
         _name = graph.Name;
         _outputs = [.. graph.Outputs.Select(o => o.Name)];
+        _batched = new(graph.Inputs.Where(i => i.Type.Shape is { Rank: > 0 } shape && shape[0] == TensorShape.Dynamic).Select(i => i.Name), StringComparer.Ordinal);
+        _onProcessor = device.Kind == DeviceKind.Cpu;
         OnnxModel model = OnnxExport.ForRuntime(device.Kind == DeviceKind.Cpu ? graph.PrepareForRuntime() : graph);
         try
         {
@@ -41,6 +45,11 @@ internal sealed class CompiledGraph : Leased
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+
+        // One image's memory is kept for the next: asking the system for it again each time costs a gradient of ViT-B/16 a
+        // tenth of its time, in page faults. That of many images goes back at once, and with it what earlier runs left.
+        bool giveBack = _onProcessor && names.Zip(values).Any(p => _batched.Contains(p.First) && p.Second.GetTensorTypeAndShape().Shape[0] > 1);
+        if (giveBack) run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static state => ((RunOptions)state!).Terminate = true, run);
         try
         {
@@ -57,6 +66,10 @@ internal sealed class CompiledGraph : Leased
         catch (OnnxRuntimeException e)
         {
             throw new PellucidException($"running graph '{_name}' failed: {e.Message}", e);
+        }
+        finally
+        {
+            if (giveBack) NativeHeap.Trim();
         }
     }
 

@@ -4,8 +4,8 @@ using Pellucid.Graphs;
 namespace Pellucid.Runtime.Sessions;
 
 /// <summary>
-/// The one environment that ONNX Runtime has in a process: quiet, with one thread pool that all sessions share, so that
-/// many compiled graphs cost no threads while they wait.
+/// The one environment that ONNX Runtime has in a process: quiet, with one arena and one thread pool that all sessions
+/// share, so that many compiled graphs cost neither memory nor threads while they wait.
 /// </summary>
 internal static class OrtEnvironment
 {
@@ -38,7 +38,14 @@ internal static class OrtEnvironment
 
             // Errors reach the caller as exceptions with the same text; the native log would print them a second time.
             var options = new EnvironmentCreationOptions { logId = "pellucid", threadOptions = pool, logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            return OrtEnv.CreateInstanceWithOptions(ref options);
+            OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
+
+            // It grows by what is asked for rather than by powers of two (strategy 1), and sets no limit (0); -1 keeps the
+            // library's other defaults.
+            using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+            using var arena = new OrtArenaCfg(0, 1, -1, -1);
+            environment.CreateAndRegisterAllocator(memory, arena);
+            return environment;
         }
         catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
