@@ -36,7 +36,10 @@ public static class CommandLineApp
                 return ExitCodes.UserError;
             }
 
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            int code = await parsed.InvokeAsync(configuration, cancellationToken);
+            // After a signal, the library ends the command without letting its exception through.
+            if (code == ExitCodes.Cancelled) await cli.Error.WriteLineAsync("cancelled");
+            return code;
         }
         catch (Exception failure)
         {
