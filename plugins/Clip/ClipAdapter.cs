@@ -85,7 +85,7 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
                 source.Id, $"CLIP ViT, patch {vision.Patch}, {vision.Blocks.Count}+{weights.Text.Blocks.Count} blocks", Id,
                 (int)vision.Projection.EmbeddingDimension, new ImageSize(side, side), (int)vision.PatchEmbedding.Weight.Shape[1], context, scale,
                 checkpoint.Weights.Values.Sum(w => w.Shape.ElementCount()), FileHashes.Of(files), files),
-            Tokenizer = Tokenizer(source, folder, context),
+            Tokenizer = Fitting(Tokenizer(source, folder, context), weights.Text.TokenEmbedding, source),
             Fusion = new CosineFusion(scale, weights.NormFloor),
             Preprocessing = preprocessing,
             Patch = vision.Patch,
@@ -102,6 +102,11 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
         if (Directory.Exists(path) && File.Exists(file)) return HuggingFacePreprocessing.Read(file);
         return openAi ? PreprocessingPresets.OpenAiClip(side) : PreprocessingPresets.HuggingFaceClip(side);
     }
+
+    private static ITokenizer Fitting(ITokenizer tokenizer, Weight table, ModelSource source) => tokenizer.VocabularySize <= table.Shape[0]
+        ? tokenizer
+        : throw new PellucidException(
+            $"the tokenizer '{source.TokenizerPath ?? source.Path}' has {tokenizer.VocabularySize} token ids, the model '{source.Id}' knows {table.Shape[0]}: they do not belong together; name the model's own with --tokenizer <folder>");
 
     /// <summary>The model folder's tokenizer, or the one the user names; a bare checkpoint has none, which only matters once a text comes.</summary>
     private static ITokenizer Tokenizer(ModelSource source, string folder, int context)

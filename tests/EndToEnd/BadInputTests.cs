@@ -16,6 +16,10 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
         { ["--image", Cli.Scene(71), "--tokenizer", "nowhere"], ["tokenizer"] },
         { ["--image", Cli.Scene(71), "--device", "cuda"], ["cuda"] },
+        {
+            ["--image", Cli.Scene(71), "--model", Path.Combine(TestSupport.RepositoryPaths.Goldens, "tiny-clip"), "--tokenizer", Path.Combine(TestSupport.RepositoryPaths.Models, "shapes-clip")],
+            ["772 token ids", "knows 512", "--tokenizer"]
+        },
     };
 
     [Theory]
