@@ -45,7 +45,7 @@ public sealed class OcclusionGridExplainer(OcclusionGridOptions options) : IExpl
     public ModelCapabilities Requires => ModelCapabilities.Evaluate;
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget;
+    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
@@ -54,33 +54,31 @@ public sealed class OcclusionGridExplainer(OcclusionGridOptions options) : IExpl
         if (options.Grid > Math.Min(size.Height, size.Width))
             throw new PellucidException($"occlusion-grid: grid={options.Grid}, but the model's input is only {size} pixels");
 
-        MatchingScoreTarget[] targets = [.. request.Targets.Cast<MatchingScoreTarget>()];
-        HostTensor whole = await request.Model.EmbedImagesAsync(request.Image.Pixels, cancellationToken);
-        double[] scores = [.. targets.Select(t => Score(request.Model, t, whole, row: 0))];
+        IReadOnlyList<ExplanationTarget> targets = request.Targets;
+        HostTensor whole = await request.Model.EvaluateAsync(request.Image.Pixels, targets, cancellationToken);
 
-        // One embedding of an occluded image serves all texts.
+        // One forward pass of an occluded image serves all texts.
         int cells = options.Grid * options.Grid;
         float[][] drops = [.. targets.Select(_ => new float[cells])];
         for (int first = 0; first < cells; first += options.Batch)
         {
             int count = Math.Min(options.Batch, cells - first);
             HostTensor occluded = Occlude(request.Image.Pixels, first, count);
-            HostTensor embeddings = await request.Model.EmbedImagesAsync(occluded, cancellationToken);
+            HostTensor scores = await request.Model.EvaluateAsync(occluded, targets, cancellationToken);
             for (int i = 0; i < count; i++)
             {
-                for (int t = 0; t < targets.Length; t++)
-                    drops[t][first + i] = (float)(scores[t] - Score(request.Model, targets[t], embeddings, i));
+                for (int t = 0; t < targets.Count; t++) drops[t][first + i] = whole.Floats[t] - scores.Floats[(i * targets.Count) + t];
             }
 
             request.Progress?.Report((double)(first + count) / cells);
         }
 
-        return [.. targets.Select((target, t) => Explain(target, scores[t], drops[t]))];
+        return [.. targets.Select((target, t) => Explain(target, whole.Floats[t], drops[t]))];
     }
 
-    private Explanation Explain(MatchingScoreTarget target, double score, float[] drops)
+    private Explanation Explain(ExplanationTarget target, float score, float[] drops)
     {
-        if (!double.IsFinite(score) || !TensorPrimitives.IsFiniteAll<float>(drops))
+        if (!float.IsFinite(score) || !TensorPrimitives.IsFiniteAll<float>(drops))
             throw new PellucidException($"the score of {target.Describe()} is not finite: the model's weights or the image are unusable");
         return new Explanation
         {
@@ -97,9 +95,6 @@ public sealed class OcclusionGridExplainer(OcclusionGridOptions options) : IExpl
             },
         };
     }
-
-    private static double Score(IVisionLanguageModel model, MatchingScoreTarget target, HostTensor embeddings, int row) =>
-        model.Fusion.Score(embeddings.Rows(row, 1).Floats, target.Text.Embedding.Floats, target.Score);
 
     /// <summary>Copies of an image [1, C, H, W], each with one cell in the image's mean color: [count, C, H, W].</summary>
     private HostTensor Occlude(HostTensor pixels, int firstCell, int count)
