@@ -38,7 +38,9 @@ internal static class OrtEnvironment
 
             // Errors reach the caller as exceptions with the same text; the native log would print them a second time.
             var options = new EnvironmentCreationOptions { logId = "pellucid", threadOptions = pool, logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            Telemetry.Prevent();
             OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
+            environment.DisableTelemetryEvents();
 
             // It grows by what is asked for rather than by powers of two (strategy 1), and sets no limit (0); -1 keeps the
             // library's other defaults.
