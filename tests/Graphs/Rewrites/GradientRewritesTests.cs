@@ -9,6 +9,9 @@ namespace Pellucid.Graphs.Tests.Rewrites;
 public class GradientRewritesTests
 {
     private const double Tolerance = 1e-10;
+
+    // A prepared graph holds 1 / alpha of QuickGelu, and its bias times alpha, as rounded float32 constants.
+    private const double PreparedTolerance = 3e-7;
     private const int Embedding = TinyTransformers.Embedding;
 
     [Fact]
@@ -35,7 +38,7 @@ public class GradientRewritesTests
         Graph hoisted = Differentiated(graph.HoistTokenSelection(), wrt);
         AssertClose(expected, Gradient(hoisted, 2, 2));
         AssertClose(expected, Gradient(hoisted.Simplify(), 2, 2));
-        AssertClose(expected, Gradient(hoisted.PrepareForRuntime(), 2, 2));
+        AssertClose(expected, Gradient(hoisted.PrepareForRuntime(), 2, 2), PreparedTolerance);
     }
 
     [Theory]
@@ -64,7 +67,7 @@ public class GradientRewritesTests
             Graph graph = TinyTransformers.Text(form);
             var inputs = new Dictionary<string, Tensor> { ["ids"] = Tensor.From(TinyTransformers.Ids), ["cotangent.embedding"] = Cotangents(3) };
             Tensor expected = Interpreter.Run(Differentiated(graph, wrt), inputs)["grad." + wrt];
-            AssertClose(expected, Interpreter.Run(Differentiated(graph.HoistTokenSelection(), wrt).PrepareForRuntime(), inputs)["grad." + wrt]);
+            AssertClose(expected, Interpreter.Run(Differentiated(graph.HoistTokenSelection(), wrt).PrepareForRuntime(), inputs)["grad." + wrt], PreparedTolerance);
         }
     }
 
@@ -98,13 +101,14 @@ public class GradientRewritesTests
             Tensor expected = Gradient(joint, batch, cotangents);
             foreach (Graph graph in new[] { joint, joint.PrepareForRuntime() })
             {
+                double tolerance = ReferenceEquals(graph, joint) ? Tolerance : PreparedTolerance;
                 ForwardBackward split = graph.SplitForBackward("cotangent.embedding");
                 IReadOnlyDictionary<string, Tensor> forward = Interpreter.Run(split.Forward, Inputs(batch));
-                AssertClose(Run(encoder, batch)["embedding"], forward["embedding"]);
+                AssertClose(Run(encoder, batch)["embedding"], forward["embedding"], tolerance);
                 Dictionary<string, Tensor> inputs = Inputs(batch);
                 inputs["cotangent.embedding"] = Cotangents(cotangents);
                 foreach (string name in split.Saved) inputs[name] = forward[name];
-                AssertClose(expected, Interpreter.Run(split.Backward, inputs)["grad." + wrt]);
+                AssertClose(expected, Interpreter.Run(split.Backward, inputs)["grad." + wrt], tolerance);
             }
         }
     }
@@ -165,11 +169,11 @@ public class GradientRewritesTests
         });
     }
 
-    private static void AssertClose(Tensor expected, Tensor actual)
+    private static void AssertClose(Tensor expected, Tensor actual, double tolerance = Tolerance)
     {
         Assert.Equal(expected.Shape, actual.Shape);
         double scale = expected.Data.Max(Math.Abs);
         Assert.True(scale > 0, "nothing but zeros is expected");
-        Assert.True(expected.Data.Zip(actual.Data, (e, a) => Math.Abs(e - a)).Max() <= Tolerance * scale, "the values differ");
+        Assert.True(expected.Data.Zip(actual.Data, (e, a) => Math.Abs(e - a)).Max() <= tolerance * scale, "the values differ");
     }
 }

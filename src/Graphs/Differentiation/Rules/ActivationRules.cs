@@ -83,14 +83,13 @@ internal static class ActivationRules
     private static Value Half(GraphBuilder g, Value minusOneToOne) =>
         g.Emit("HardSigmoid", [minusOneToOne], NodeAttributes.Of(("alpha", 0.5f), ("beta", 0.5f)));
 
-    /// <summary>y = x p, p = sigmoid(t), t = alpha x: slope p (1 + t (1 - p)).</summary>
+    /// <summary>y = x p, p = sigmoid(t), t = alpha x: slope p + u (1 - p) with u = t p, which is alpha y.</summary>
     private static void QuickGelu(GradientScope s)
     {
         GraphBuilder g = s.G;
         Value t = g.Scale(s.Input(0), s.Attributes.Float("alpha", 1.702f));
-        Value p = g.Sigmoid(t);
-        Value bracket = g.Add(g.Mul(t, OneMinus(g, p)), g.Like(t, 1));
-        ArithmeticRules.Slope(s, g.Mul(p, bracket));
+        Value p = g.Sigmoid(t), u = g.Mul(t, p);
+        ArithmeticRules.Slope(s, g.Add(p, g.Mul(u, OneMinus(g, p))));
     }
 
     /// <summary>dx = (dy - sum(dy y)) y, the sum over the softmax axis.</summary>
@@ -99,7 +98,7 @@ internal static class ActivationRules
         int axis = s.Axis(s.Attributes.Int("axis", -1), s.Output().Rank);
         s.RequireUnbatched(axis);
         Value weighted = s.G.Mul(s.Dy, s.Output());
-        s.AddExact(0, s.G.Sub(weighted, s.G.Mul(s.Output(), s.G.ReduceSum(weighted, [axis]))));
+        s.AddExact(0, s.G.Mul(s.Output(), s.G.Sub(s.Dy, s.G.ReduceSum(weighted, [axis]))));
     }
 
     /// <summary>dx = dy - e^y sum(dy), the sum over the softmax axis.</summary>
