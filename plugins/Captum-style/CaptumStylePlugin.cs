@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
+using Pellucid.Plugins.CaptumStyle.Layers;
 
 namespace Pellucid.Plugins.CaptumStyle;
 
@@ -13,5 +14,6 @@ public sealed class CaptumStylePlugin : IPlugin
             "Simonyan, Vedaldi, Zisserman 2014, Deep inside convolutional networks")
         .AddExplainer<InputXGradientExplainer, NoOptions>(
             "input-x-gradient", "Gradient of the target times the input, element by element",
-            "Shrikumar et al. 2016, Not just a black box");
+            "Shrikumar et al. 2016, Not just a black box")
+        .AddLayerExplainers();
 }

@@ -29,6 +29,7 @@ internal static class TransformerBlocks
     {
         g.Tap(name + ".input", x);
         Value normed = g.AppendNorm(x, name + ".ln_1", w.AttentionNorm, settings.LayerNormEpsilon);
+        g.Tap(name + ".ln_1", normed);
         Value q = g.AppendLinear(normed, name + ".attn.query", w.Query);
         Value k = g.AppendLinear(normed, name + ".attn.key", w.Key);
         Value v = g.AppendLinear(normed, name + ".attn.value", w.Value);

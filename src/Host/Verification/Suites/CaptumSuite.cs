@@ -65,7 +65,7 @@ internal sealed class CaptumSuite : IVerificationSuite
         else if (spec is null)
             await run.ComputeAsync(manifest, c, async () => Computed.Of(await model.ValueAsync(target.Image, target.Target, cancellationToken)));
         else
-            batch.Add(c, spec, model.Model, model.Image(target.Image), target.Target, Elements);
+            batch.Add(c, spec, model.Model, model.Image(target.Image), target.Target, LayerMethods.Reader(c) ?? Elements);
     }
 
     private static Computed Elements(Explanation explanation) => new(

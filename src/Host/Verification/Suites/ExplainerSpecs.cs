@@ -25,6 +25,10 @@ internal static class ExplainerSpecs
         ["input"] = Ignored,
     };
 
+    private static readonly Dictionary<string, ParameterRule> Layer = new(StringComparer.Ordinal) { ["layer"] = LayerMethods.Layer };
+
+    private static readonly Dictionary<string, ParameterRule> Cam = With(Layer, "batch", Ignored);
+
     private static readonly Dictionary<string, Method> Methods = new(StringComparer.Ordinal)
     {
         // The published code compares by cosine where it does not say otherwise; the explainer's default is the paper's inner product.
@@ -32,6 +36,18 @@ internal static class ExplainerSpecs
         ["grad_eclip_text"] = new("grad-eclip", With(GradEclip, "layers", Count("text-layers")), [("similarity", "cosine")]),
         ["Saliency"] = new("saliency", With([], "abs", Switch("abs")), []),
         ["InputXGradient"] = new("input-x-gradient", [], []),
+        ["LayerActivation"] = new("layer-activation", Layer, []),
+        ["LayerGradientXActivation"] = new("layer-gradient-x-activation", With(Layer, "multiply_by_inputs", Switch("multiply")), []),
+        ["LayerGradCam"] = new("layer-grad-cam", With(Layer, "relu_attributions", Switch("relu")), []),
+        ["LayerAttribution.interpolate"] = new("layer-grad-cam", With(With(Layer, "size", Ignored), "mode", Choice(new(StringComparer.Ordinal)
+        {
+            ["nearest"] = [("interpolate", "nearest")],
+            ["bilinear"] = [("interpolate", "bilinear")],
+        })), []),
+        ["GradCAM"] = new("grad-cam", Cam, []),
+        ["GradCAMPlusPlus"] = new("grad-cam-plus-plus", Cam, []),
+        ["XGradCAM"] = new("xgrad-cam", Cam, []),
+        ["LayerCAM"] = new("layer-cam", Cam, []),
     };
 
     /// <summary>What a parameter becomes: options with values, or null where the value is unknown.</summary>
@@ -51,6 +67,9 @@ internal static class ExplainerSpecs
             if (rule(value, modelHeads) is not { } given) return new(null, $"{known.Explainer} has nothing for {name} = {value.GetRawText()}");
             foreach ((string option, string text) in given) options[option] = text;
         }
+
+        if (LayerMethods.Form(c) is not { } form) return new(null, $"{known.Explainer} has no form '{c.LastPart}'");
+        foreach ((string option, string text) in form) options[option] = text;
 
         return new(options.Count == 0 ? known.Explainer : $"{known.Explainer}({string.Join(", ", options.Select(o => $"{o.Key}={o.Value}"))})", null);
     }

@@ -1,0 +1,34 @@
+using Pellucid.Abstractions.Execution;
+using Pellucid.Graphs;
+
+namespace Pellucid.Plugins.CaptumStyle.Layers;
+
+/// <summary>What class activation maps share: form and details (<c>raw</c> [h, w] and, where channels have weights, <c>weights</c> [C]).</summary>
+public abstract class CamExplainer : LayerExplainer
+{
+    private readonly CamOptions _options;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="options">Options.</param>
+    /// <param name="runner">Runs graphs.</param>
+    protected CamExplainer(CamOptions options, IGraphRunner runner)
+        : base(options.Layer, runner) => _options = options;
+
+    /// <summary>The maps of all targets.</summary>
+    private protected abstract Task<IReadOnlyList<Cam>> CamsAsync(LayerRun run, CancellationToken cancellationToken);
+
+    private protected override async Task<IReadOnlyList<LayerResult>> AttributeAsync(LayerRun run, CancellationToken cancellationToken) =>
+        [.. (await CamsAsync(run, cancellationToken)).Select(cam => Result(run, cam))];
+
+    private LayerResult Result(LayerRun run, Cam cam)
+    {
+        LayerGrid grid = run.Grid;
+        var details = new Dictionary<string, HostTensor>(StringComparer.Ordinal) { ["raw"] = HostTensor.Of(cam.Raw, grid.Height, grid.Width) };
+        if (cam.Weights is not null) details["weights"] = HostTensor.Of(cam.Weights, grid.Channels);
+        return new LayerResult(
+            CamForms.Apply(_options.Form, cam.Raw, grid, run.Request.Image.Size),
+            Signed: _options.Form == CamForm.Raw,
+            _options.Form == CamForm.Raw ? "the weighted sum of the channels is zero everywhere" : "no part of the layer speaks for this target more than another",
+            details);
+    }
+}
