@@ -16,6 +16,8 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--explainer", "layer-grad-cam(layer=vision.blocks.3.attn.probabilities)"], ["does not lie over the image", "tokens [1,65,D]"] },
         { ["--image", Cli.Scene(71), "--explainer", "saliency(abs=maybe)"], ["abs", "true"] },
         { ["--image", Cli.Scene(71), "--max-pixels", "100"], ["4096 pixels", "--max-pixels"] },
+        { ["--image", ""], ["image"] },
+        { ["--image", Cli.Scene(71), "--model", ""], ["model"] },
         { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
         { ["--image", Cli.Scene(71), "--tokenizer", "nowhere"], ["tokenizer"] },
         { ["--image", Cli.Scene(71), "--device", "cuda"], ["cuda"] },

@@ -64,6 +64,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
     private static void Require(ExplainJobSpec spec)
     {
         if (spec.Images.Count == 0) throw new PellucidException("no image was given: add --image <file>");
+        if (spec.Images.Any(string.IsNullOrWhiteSpace)) throw new PellucidException("the name of an image is empty: give --image a file");
         if (spec.Texts.Count == 0) throw new PellucidException("no text was given: add --text \"...\"");
         if (spec.Explainers.Count == 0) throw new PellucidException("no explainer was given: add --explainer <id>");
         for (int t = 0; t < spec.Texts.Count; t++)
