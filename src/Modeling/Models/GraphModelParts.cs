@@ -26,6 +26,12 @@ public sealed record GraphModelParts
     /// <summary>Builds the text encoder; called once.</summary>
     public required Func<Graph> TextEncoder { get; init; }
 
+    /// <summary>
+    /// Builds the text encoder for ids of another length than the context, called once a length; null where a text has always the
+    /// context's length. For models that pad a text to the longest of its batch.
+    /// </summary>
+    public Func<int, Graph>? TextEncoderOfLength { get; init; }
+
     /// <summary>Layout of the image encoder for a size; returns null where it is no transformer.</summary>
     public required Func<ImageSize, TransformerLayout?> ImageLayout { get; init; }
 

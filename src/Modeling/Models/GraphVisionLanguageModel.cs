@@ -17,6 +17,7 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     private readonly IGraphRunner _runner;
     private readonly ConcurrentDictionary<ImageSize, Lazy<Graph>> _imageEncoders = new();
     private readonly Lazy<Graph> _textEncoder;
+    private readonly ConcurrentDictionary<int, Lazy<Graph>> _textEncoders = new();
     private readonly TargetGraphs _targets;
     private readonly DerivedGraphs<string, Graph> _served = new();
 
@@ -65,7 +66,7 @@ public sealed class GraphVisionLanguageModel : IGraphModel
 
     /// <inheritdoc/>
     public async Task<HostTensor> EmbedTextsAsync(HostTensor ids, CancellationToken cancellationToken = default) =>
-        await RunAsync(Served(TextEncoder(), EncoderNames.TextEmbeds), EncoderNames.InputIds, ids, EncoderNames.TextEmbeds, cancellationToken);
+        await RunAsync(Served(TextEncoder(ids), EncoderNames.TextEmbeds), EncoderNames.InputIds, ids, EncoderNames.TextEmbeds, cancellationToken);
 
     /// <inheritdoc/>
     public Graph ImageEncoder(ImageSize size) =>
@@ -86,7 +87,7 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     public async Task<IReadOnlyDictionary<string, HostTensor>> ReadTapsAsync(
         Modality modality, HostTensor input, IReadOnlyList<string> taps, CancellationToken cancellationToken = default)
     {
-        Graph encoder = modality == Modality.Text ? TextEncoder() : ImageEncoder(SizeOf(input));
+        Graph encoder = modality == Modality.Text ? TextEncoder(input) : ImageEncoder(SizeOf(input));
         GraphBuilder g = encoder.Edit();
         g.ClearOutputs();
         foreach (string tap in taps) g.Fetch(tap);
@@ -107,6 +108,14 @@ public sealed class GraphVisionLanguageModel : IGraphModel
             throw new PellucidException($"{batch} images and {targets.Count} targets do not pair up: give one of either, or as many of both");
         TargetGraph target = Resolve(targets, Modality.Image, SizeOf(pixels));
         return await PixelGradients.ComputeAsync(_runner, target, pixels, targets.Count, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The text encoder for ids as long as these.</summary>
+    private Graph TextEncoder(HostTensor ids)
+    {
+        int length = ids.Shape.Rank == 2 ? (int)ids.Shape[1] : throw new PellucidException($"token ids must be [B, L], got {ids.Shape}");
+        if (_parts.TextEncoderOfLength is not { } build || length == Description.ContextLength) return TextEncoder();
+        return _textEncoders.GetOrAdd(length, l => new Lazy<Graph>(() => build(l))).Value;
     }
 
     private static ImageSize SizeOf(HostTensor pixels) => pixels.Shape.Rank == 4

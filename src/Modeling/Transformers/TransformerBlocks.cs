@@ -4,7 +4,7 @@ using Pellucid.Graphs.Operators;
 namespace Pellucid.Modeling.Transformers;
 
 /// <summary>Pre-norm transformer blocks as graph nodes, with the taps that <see cref="Abstractions.Models.TransformerLayout"/> names.</summary>
-internal static class TransformerBlocks
+public static class TransformerBlocks
 {
     /// <summary>Appends all blocks. x is the residual stream [B, N, D].</summary>
     public static Value AppendBlocks(
@@ -50,6 +50,7 @@ internal static class TransformerBlocks
         return y;
     }
 
-    private static Value AppendLinear(this GraphBuilder g, Value x, string name, AffineWeights w) =>
+    /// <summary>Appends a linear layer.</summary>
+    public static Value AppendLinear(this GraphBuilder g, Value x, string name, AffineWeights w) =>
         g.Affine(x, g.Weight(name + ".weight", w.Weight), w.Bias is null ? null : g.Weight(name + ".bias", w.Bias));
 }

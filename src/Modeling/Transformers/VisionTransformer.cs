@@ -49,7 +49,7 @@ public static class VisionTransformer
     /// The patch convolution as a matrix product: kernel and stride are equal, so each patch is one row.
     /// [B, C, H, W] to [B, rows * columns, D], row-major.
     /// </summary>
-    private static Value EmbedPatches(GraphBuilder g, Value pixels, AffineWeights kernel, int rows, int columns)
+    internal static Value EmbedPatches(GraphBuilder g, Value pixels, AffineWeights kernel, int rows, int columns)
     {
         TensorShape shape = kernel.Weight.Shape;
         long width = shape[0], channels = shape[1], patch = shape[2], length = channels * patch * patch;

@@ -12,6 +12,8 @@ public sealed class GoldenSuitesTests
     [InlineData("captum", "LayerActivation", "LayerGradientXActivation", "LayerAttribution.interpolate", "GradCAM", "GradCAMPlusPlus", "LayerCAM")]
     [InlineData("preprocess", "clip_48", "clip_resized_u8", "clip_224_u8", "hf_clip_48", "medclip_48", "blip_48")]
     [InlineData("tokenizers", "clip-bpe-tiny", "bert-cased", "bert-uncased")]
+    [InlineData("models/medclip-swin", "model")]
+    [InlineData("models/medclip-resnet", "model")]
     public async Task Every_case_of_an_implemented_method_passes(string suite, params string[] methods)
     {
         VerifyRun run = await VerifyCommandLine.RunAsync(VerifyCommandLine.Golden(suite), "--json");

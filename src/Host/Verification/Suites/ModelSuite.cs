@@ -74,6 +74,9 @@ internal sealed class ModelSuite : IVerificationSuite
             "logits_per_image" => async () => TinyClipSuite.Logits(model, await Images(), await Texts()),
             "grad.pixel_values" when definition == PairedLogits && model is IDifferentiableModel differentiable =>
                 () => GradientAsync(differentiable, inputs, cancellationToken),
+            "prompt_logits_mean" or "prompt_logits_max" when PromptClasses.Names(inputs).Length > 0 =>
+                async () => await PromptClasses.LogitsAsync(model, inputs, await Images(), mean: key == "prompt_logits_mean", cancellationToken),
+            _ when MorePads.Count(key) is { } more => async () => Normalized(await model.EmbedTextsAsync(MorePads.Append(inputs, more), cancellationToken)),
             _ when definition == "encode_image" => Images,
             _ when model is ITappedModel tapped && tapped.Taps(Modality.Image).Contains(key, StringComparer.Ordinal) =>
                 () => TapAsync(tapped, Modality.Image, inputs.Read("pixel_values"), key, cancellationToken),
