@@ -33,16 +33,16 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
     /// <inheritdoc/>
     public AdapterProbe Probe(string path)
     {
-        if (Directory.Exists(path) && File.Exists(Path.Combine(path, HuggingFaceClipConfig.FileName)))
-        {
-            string? type = HuggingFaceClipConfig.ModelType(Path.Combine(path, HuggingFaceClipConfig.FileName));
-            return type == "clip"
-                ? new AdapterProbe(true, "config.json of model_type clip")
-                : new AdapterProbe(false, $"config.json is of model_type {type ?? "(none)"}, not clip");
-        }
-
         try
         {
+            if (Directory.Exists(path) && File.Exists(Path.Combine(path, HuggingFaceClipConfig.FileName)))
+            {
+                string? type = HuggingFaceClipConfig.ModelType(Path.Combine(path, HuggingFaceClipConfig.FileName));
+                return type == "clip"
+                    ? new AdapterProbe(true, "config.json of model_type clip")
+                    : new AdapterProbe(false, $"config.json is of model_type {type ?? "(none)"}, not clip");
+            }
+
             Checkpoint checkpoint = CheckpointReader.Open(path).StateDict();
             if (checkpoint.Contains(OpenAiClip.PatchKernel) && checkpoint.Contains(OpenAiClip.TokenEmbedding))
                 return new AdapterProbe(true, "OpenAI's tensor names with a ViT image encoder");

@@ -16,6 +16,8 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--explainer", "layer-grad-cam(layer=vision.blocks.3.attn.probabilities)"], ["does not lie over the image", "tokens [1,65,D]"] },
         { ["--image", Cli.Scene(71), "--explainer", "saliency(abs=maybe)"], ["abs", "true"] },
         { ["--image", Cli.Scene(71), "--max-pixels", "100"], ["4096 pixels", "--max-pixels"] },
+        { ["--image", ""], ["image"] },
+        { ["--image", Cli.Scene(71), "--model", ""], ["model"] },
         { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
         { ["--image", Cli.Scene(71), "--tokenizer", "nowhere"], ["tokenizer"] },
         { ["--image", Cli.Scene(71), "--device", "cuda"], ["cuda"] },
@@ -68,5 +70,21 @@ public class BadInputTests
         await File.WriteAllTextAsync(folder["config.json"], config.Replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4", StringComparison.Ordinal));
         CliRun run = await Cli.RunAsync("models", "inspect", folder.Path);
         run.Refused("16 missing", "text_model.encoder.layers.3.layer_norm1.weight", "text_model.encoder.layers.3.mlp.fc2.bias");
+    }
+
+    [Theory]
+    [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1000000", "num_hidden_layers is 1000000")]
+    [InlineData("\"image_size\": 64", "\"image_size\": 1000000", "image_size is 1000000")]
+    [InlineData("\"eos_token_id\":", "\"eos_token_id\": -1, \"was\":", "eos_token_id is -1")]
+    [InlineData("{", "{{", "cannot be read as JSON")]
+    public async Task A_configuration_that_lies_is_refused(string part, string lie, string says)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in Directory.GetFiles(Path.Combine(TestSupport.RepositoryPaths.Models, "shapes-clip")))
+            File.Copy(file, folder[Path.GetFileName(file)]);
+        string config = await File.ReadAllTextAsync(folder["config.json"]);
+        Assert.Contains(part, config, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder["config.json"], config.Replace(part, lie, StringComparison.Ordinal));
+        (await Cli.RunAsync("models", "inspect", folder.Path)).Refused(says);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record HuggingFaceClipConfig
 
     private const long MaxBytes = 10_000_000;
 
+    // Far beyond any model; what a configuration may make the program expect before it has seen the checkpoint.
+    private const int MaxSize = 1_000_000, MaxLayers = 1000, MaxImageSide = 30_000;
+
     public required TowerConfig Vision { get; init; }
 
     public required TowerConfig Text { get; init; }
@@ -20,18 +23,12 @@ internal sealed record HuggingFaceClipConfig
     /// <summary>Null for the value 2 of OpenAI's repositories, which means: the largest id.</summary>
     public long? EndId { get; init; }
 
-    /// <summary>The model_type of a configuration, or null where there is none or the file is no JSON.</summary>
+    /// <summary>The model_type of a configuration, or null where it names none.</summary>
+    /// <exception cref="PellucidException">The file cannot be read, or is no JSON.</exception>
     public static string? ModelType(string path)
     {
-        try
-        {
-            using JsonDocument json = Open(path);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("model_type", out JsonElement type) ? type.ToString() : null;
-        }
-        catch (PellucidException)
-        {
-            return null;
-        }
+        using JsonDocument json = Open(path);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("model_type", out JsonElement type) ? type.ToString() : null;
     }
 
     public static HuggingFaceClipConfig Read(string path)
@@ -41,19 +38,21 @@ internal sealed record HuggingFaceClipConfig
         {
             JsonElement root = json.RootElement;
             JsonElement text = root.GetProperty("text_config"), vision = root.GetProperty("vision_config");
-            long? end = text.TryGetProperty("eos_token_id", out JsonElement e) && e.ValueKind == JsonValueKind.Number ? e.GetInt64() : null;
+            long? end = text.TryGetProperty("eos_token_id", out JsonElement e) && e.ValueKind != JsonValueKind.Null ? e.GetInt64() : null;
+            int vocabulary = Positive(text, "vocab_size", 49408, path);
+            if (end is { } id && (id < 0 || id >= vocabulary)) throw new PellucidException($"{path}: eos_token_id is {id}, but the ids of the model are 0 to {vocabulary - 1}");
             return new HuggingFaceClipConfig
             {
                 ProjectionDimension = Positive(root, "projection_dim", 512, path),
                 Vision = Tower(vision, path, 768, 12, 12) with
                 {
-                    ImageSize = Positive(vision, "image_size", 224, path),
+                    ImageSize = Positive(vision, "image_size", 224, path, MaxImageSide),
                     PatchSize = Positive(vision, "patch_size", 32, path),
                     Channels = Positive(vision, "num_channels", 3, path),
                 },
                 Text = Tower(text, path, 512, 12, 8) with
                 {
-                    Vocabulary = Positive(text, "vocab_size", 49408, path),
+                    Vocabulary = vocabulary,
                     ContextLength = Positive(text, "max_position_embeddings", 77, path),
                 },
                 EndId = end == 2 ? null : end,
@@ -73,7 +72,7 @@ internal sealed record HuggingFaceClipConfig
         return new TowerConfig
         {
             Width = hidden,
-            Layers = Positive(tower, "num_hidden_layers", layers, path),
+            Layers = Positive(tower, "num_hidden_layers", layers, path, MaxLayers),
             FeedForward = Positive(tower, "intermediate_size", 4 * hidden, path),
             Settings = new TransformerSettings(
                 headCount,
@@ -87,10 +86,10 @@ internal sealed record HuggingFaceClipConfig
         };
     }
 
-    private static int Positive(JsonElement parent, string name, int fallback, string path)
+    private static int Positive(JsonElement parent, string name, int fallback, string path, int largest = MaxSize)
     {
         int value = parent.TryGetProperty(name, out JsonElement e) ? e.GetInt32() : fallback;
-        return value is > 0 and <= 1_000_000 ? value : throw new PellucidException($"{path}: {name} is {value}, which makes no model");
+        return value > 0 && value <= largest ? value : throw new PellucidException($"{path}: {name} is {value}, which makes no model (1 to {largest} is allowed)");
     }
 
     private static JsonDocument Open(string path)
@@ -98,6 +97,8 @@ internal sealed record HuggingFaceClipConfig
         try
         {
             var file = new FileInfo(path);
+            // Looked at before opening: opening a pipe would wait for its writer.
+            if (file.Length == 0) throw new PellucidException($"{path} is empty");
             if (file.Length > MaxBytes) throw new PellucidException($"{path} has {file.Length} bytes; a configuration has at most {MaxBytes}");
             return JsonDocument.Parse(File.ReadAllBytes(path));
         }

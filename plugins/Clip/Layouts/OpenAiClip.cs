@@ -14,6 +14,7 @@ internal static class OpenAiClip
     public const string TokenEmbedding = "token_embedding.weight";
     public const string ConfigFile = "open_clip_config.json";
 
+    private const string ResNetStem = "visual.layer1.0.conv1.weight";
     private const int HeadWidth = 64;
     private const float Epsilon = 1e-5f;
 
@@ -21,6 +22,8 @@ internal static class OpenAiClip
 
     public static ClipWeights Read(Checkpoint w, string folder)
     {
+        if (w.Contains(ResNetStem))
+            throw new PellucidException($"'{w.Path}' is a CLIP with a ResNet image encoder (tensor {ResNetStem}); only those with a ViT image encoder can be loaded");
         if (w.TryGet(PatchKernel, out Weight? kernel) && kernel.Shape.Rank != 4)
             throw new PellucidException($"'{w.Path}': {PatchKernel} has shape {kernel.Shape}, a patch kernel has four dimensions");
         Sizes sizes = Sizes.Of(w);

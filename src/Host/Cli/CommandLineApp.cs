@@ -21,9 +21,10 @@ public static class CommandLineApp
             EnableDefaultExceptionHandler = false,
             Output = cli.Output,
             Error = cli.Error,
-            // A command hears of Ctrl-C through its token and cleans up; one that does not is ended after this.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            // The library's own handling of signals throws at a second one; see TerminationSignals.
+            ProcessTerminationTimeout = null,
         };
+        using TerminationSignals signals = new(cancellationToken);
         try
         {
             if (parsed.Action is ParseErrorAction misuse)
@@ -36,10 +37,7 @@ public static class CommandLineApp
                 return ExitCodes.UserError;
             }
 
-            int code = await parsed.InvokeAsync(configuration, cancellationToken);
-            // After a signal, the library ends the command without letting its exception through.
-            if (code == ExitCodes.Cancelled) await cli.Error.WriteLineAsync("cancelled");
-            return code;
+            return await signals.RunAsync(stop => parsed.InvokeAsync(configuration, stop));
         }
         catch (Exception failure)
         {

@@ -64,6 +64,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
     private static void Require(ExplainJobSpec spec)
     {
         if (spec.Images.Count == 0) throw new PellucidException("no image was given: add --image <file>");
+        if (spec.Images.Any(string.IsNullOrWhiteSpace)) throw new PellucidException("the name of an image is empty: give --image a file");
         if (spec.Texts.Count == 0) throw new PellucidException("no text was given: add --text \"...\"");
         if (spec.Explainers.Count == 0) throw new PellucidException("no explainer was given: add --explainer <id>");
         for (int t = 0; t < spec.Texts.Count; t++)
@@ -102,12 +103,14 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
     private static IEnumerable<string> Warnings(TextInput[] texts, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
     {
         foreach (TokenizedText text in texts.Select(t => t.Tokens).Where(t => t.Truncated))
-            yield return $"the text \"{text.Text}\" has {text.UntruncatedLength} tokens and was cut to the model's {text.Ids.Count}: words behind that do not count";
+            yield return $"the text \"{Short(text.Text)}\" has {text.UntruncatedLength} tokens and was cut to the model's {text.Ids.Count}: words behind that do not count";
         foreach (ExplainedCell cell in cells)
         {
-            string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{texts[cell.Text].Tokens.Text}\"";
+            string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{Short(texts[cell.Text].Tokens.Text)}\"";
             if (cell.Explanation.Image?.Undefined is { } map) yield return $"{where}: {map}";
             if (cell.Explanation.Text?.Undefined is { } words) yield return $"{where}: {words}";
         }
     }
+
+    private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
 }

@@ -29,14 +29,16 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="PellucidException">The path is a file, holds something else, or cannot be written.</exception>
     public static OutputFolder Begin(string path, string marker)
     {
-        string target = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(target) is null) throw new PellucidException($"results cannot replace '{target}': name a folder of their own");
-        if (File.Exists(target)) throw new PellucidException($"'{path}' is a file; name a folder for the results");
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, marker)))
-            throw new PellucidException($"the folder '{path}' holds other things than earlier results (it has no {marker}): name another folder, or empty it");
-        string staging = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.incomplete");
+        if (string.IsNullOrWhiteSpace(path)) throw new PellucidException("the folder for the results has no name");
         return Guard(path, () =>
         {
+            string target = Locate(path);
+            if (Path.GetDirectoryName(target) is not { } parent || target == Path.TrimEndingDirectorySeparator(Environment.CurrentDirectory))
+                throw new PellucidException($"results cannot replace '{target}': name a folder of their own");
+            if (File.Exists(target)) throw new PellucidException($"'{path}' is a file; name a folder for the results");
+            if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, marker)))
+                throw new PellucidException($"the folder '{path}' holds other things than earlier results (it has no {marker}): name another folder, or empty it");
+            string staging = Path.Combine(parent, $".{Path.GetFileName(target)}.incomplete");
             if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
             Directory.CreateDirectory(staging);
             return new OutputFolder(target, staging, marker);
@@ -83,6 +85,13 @@ public sealed class OutputFolder : IDisposable
         if (foreign is not null)
             throw new PellucidException($"'{foreign}' is not of an earlier run, and would be lost: move it away, or name another folder for the results");
         Directory.Delete(_target, recursive: true);
+    }
+
+    /// <summary>Full path without an ending separator; where it is a link to a folder, that folder.</summary>
+    private static string Locate(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Directory.Exists(full) && Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } linked ? linked.FullName : full;
     }
 
     private static T Guard<T>(string path, Func<T> work)

@@ -8,9 +8,14 @@ namespace Pellucid.Host.Output;
 /// <summary>How a map is drawn over its image.</summary>
 /// <param name="Colors">Colors of unsigned maps; signed ones are always blue to red.</param>
 /// <param name="Opacity">0 shows the image only, 1 the map only.</param>
-/// <param name="MinimumSide">Small images are enlarged by a whole factor until their shorter side has this many pixels.</param>
+/// <param name="MinimumSide">
+/// Small images are enlarged by a whole factor until their shorter side has this many pixels, or their longer one sixteen times as
+/// many: a strip of 1 x 5000 pixels would become a picture of hundreds of millions.
+/// </param>
 public sealed record OverlayStyle(ColorMap Colors, double Opacity = 0.55, int MinimumSide = 256)
 {
+    private const int MaximumAspect = 16;
+
     /// <summary>Draws a map.</summary>
     /// <param name="image">The original image.</param>
     /// <param name="map">[H, W] of the image's size.</param>
@@ -29,7 +34,11 @@ public sealed record OverlayStyle(ColorMap Colors, double Opacity = 0.55, int Mi
     /// <summary>The image as RGB, enlarged as maps over it are.</summary>
     public DecodedImage Enlarge(DecodedImage image) => Enlarge(image, Factor(image));
 
-    private int Factor(DecodedImage image) => Math.Max(1, (MinimumSide + Math.Min(image.Width, image.Height) - 1) / Math.Min(image.Width, image.Height));
+    private int Factor(DecodedImage image)
+    {
+        (int shorter, int longer) = (Math.Min(image.Width, image.Height), Math.Max(image.Width, image.Height));
+        return Math.Max(1, Math.Min((MinimumSide + shorter - 1) / shorter, MaximumAspect * MinimumSide / longer));
+    }
 
     private static DecodedImage Enlarge(DecodedImage image, int factor)
     {

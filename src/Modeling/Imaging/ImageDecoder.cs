@@ -26,6 +26,11 @@ public static class ImageDecoder
         try
         {
             if (Directory.Exists(path)) throw new PellucidException($"{path} is a folder, not an image file.");
+
+            // Looked at before opening: opening a pipe would wait for its writer.
+            var info = new FileInfo(path);
+            if (!info.Exists) throw new FileNotFoundException();
+            if (((info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? info).Length == 0) throw new PellucidException($"The image file {path} is empty.");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             CheckFileBytes(path, stream.Length, limits);
             file = new byte[stream.Length];

@@ -22,6 +22,17 @@ public sealed class HostileImageTests : IDisposable
     public void A_folder_is_no_image() => Refused(_temporary, "is a folder");
 
     [Fact]
+    public void A_pipe_is_refused_without_waiting_for_its_writer()
+    {
+        if (OperatingSystem.IsWindows()) return; // it has no such files
+        string pipe = Path.Combine(_temporary, "pipe.png"), link = Path.Combine(_temporary, "link.png");
+        using (var process = System.Diagnostics.Process.Start("mkfifo", [pipe])) process.WaitForExit();
+        File.CreateSymbolicLink(link, pipe);
+        Refused(pipe, "pipe.png");
+        Refused(link, "link.png");
+    }
+
+    [Fact]
     public void An_empty_file_is_named() => Refused(Write("empty.png", []), "empty.png is empty");
 
     [Theory]
