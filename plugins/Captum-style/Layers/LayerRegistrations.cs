@@ -27,5 +27,17 @@ internal static class LayerRegistrations
             "Fu et al. 2020, Axiom-based Grad-CAM")
         .AddExplainer<LayerCamExplainer, CamOptions>(
             "layer-cam", "Elements of a layer weighted by their own positive gradients",
-            "Jiang et al. 2021, LayerCAM: Exploring hierarchical class activation maps for localization");
+            "Jiang et al. 2021, LayerCAM: Exploring hierarchical class activation maps for localization")
+        .AddExplainer<ScoreCamExplainer, CamOptions>(
+            "score-cam", "Channels of a layer weighted by the score of the image that they leave visible",
+            "Wang et al. 2020, Score-CAM: Score-weighted visual explanations for convolutional neural networks")
+        .AddExplainer<AblationCamExplainer, CamOptions>(
+            "ablation-cam", "Channels of a layer weighted by the score that is lost without them",
+            "Desai and Ramaswamy 2020, Ablation-CAM: Visual explanations for deep convolutional network via gradient-free localization")
+        .AddExplainer<EigenCamExplainer, CamOptions>(
+            "eigen-cam", "First principal component of a layer's channels",
+            "Muhammad and Yeasin 2020, Eigen-CAM: Class activation map using principal components")
+        .AddExplainer<FullGradExplainer, FullGradOptions>(
+            "full-grad", "Input times gradient, and bias times gradient of every convolution and batch normalization",
+            "Srinivas and Fleuret 2019, Full-gradient representation for neural network visualization");
 }

@@ -48,6 +48,10 @@ internal static class ExplainerSpecs
         ["GradCAMPlusPlus"] = new("grad-cam-plus-plus", Cam, []),
         ["XGradCAM"] = new("xgrad-cam", Cam, []),
         ["LayerCAM"] = new("layer-cam", Cam, []),
+        ["ScoreCAM"] = new("score-cam", Cam, []),
+        ["AblationCAM"] = new("ablation-cam", Cam, []),
+        ["EigenCAM"] = new("eigen-cam", Cam, []),
+        ["FullGrad"] = new("full-grad", With(Cam, "layer", Ignored), []),
     };
 
     /// <summary>What a parameter becomes: options with values, or null where the value is unknown.</summary>

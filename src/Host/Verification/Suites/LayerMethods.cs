@@ -25,6 +25,8 @@ internal static partial class LayerMethods
     /// <returns>The option, empty for methods without forms; null for an unknown form.</returns>
     public static (string Option, string Value)[]? Form(ManifestCase c) => !Cams.Contains(c.Method) ? [] : c.LastPart switch
     {
+        "raw" when c.Method == "FullGrad" => [],
+        "final" when c.Method == "FullGrad" => [("scale", "true")],
         "raw" or "weights" => [("form", "raw")],
         "final" => [("form", "final")],
         _ => null,
