@@ -85,7 +85,7 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
                 source.Id, $"CLIP ViT, patch {vision.Patch}, {vision.Blocks.Count}+{weights.Text.Blocks.Count} blocks", Id,
                 (int)vision.Projection.EmbeddingDimension, new ImageSize(side, side), (int)vision.PatchEmbedding.Weight.Shape[1], context, scale,
                 checkpoint.Weights.Values.Sum(w => w.Shape.ElementCount()), FileHashes.Of(files), files),
-            Tokenizer = Fitting(Tokenizer(source, folder, context), weights.Text.TokenEmbedding, source),
+            Tokenizer = Fitting(Tokenizer(source, folder, context), weights, source),
             Fusion = new CosineFusion(scale, weights.NormFloor),
             Preprocessing = preprocessing,
             Patch = vision.Patch,
@@ -103,10 +103,19 @@ public sealed class ClipAdapter(IGraphRunner runner) : IModelAdapter
         return openAi ? PreprocessingPresets.OpenAiClip(side) : PreprocessingPresets.HuggingFaceClip(side);
     }
 
-    private static ITokenizer Fitting(ITokenizer tokenizer, Weight table, ModelSource source) => tokenizer.VocabularySize <= table.Shape[0]
-        ? tokenizer
-        : throw new PellucidException(
-            $"the tokenizer '{source.TokenizerPath ?? source.Path}' has {tokenizer.VocabularySize} token ids, the model '{source.Id}' knows {table.Shape[0]}: they do not belong together; name the model's own with --tokenizer <folder>");
+    /// <summary>The features of a text are taken at its end token, so model and tokenizer must mean the same by it.</summary>
+    private static ITokenizer Fitting(ITokenizer tokenizer, ClipWeights weights, ModelSource source)
+    {
+        if (tokenizer is MissingTokenizer) return tokenizer;
+        Weight table = weights.Text.TokenEmbedding;
+        string name = source.TokenizerPath ?? source.Path;
+        if (tokenizer is WordPieceTokenizer) throw new PellucidException($"the tokenizer '{name}' is BERT's, the model '{source.Id}' needs CLIP's: name the model's own with --tokenizer <folder>");
+        if (tokenizer.VocabularySize > table.Shape[0]) throw new PellucidException(
+            $"the tokenizer '{name}' has {tokenizer.VocabularySize} token ids, the model '{source.Id}' knows {table.Shape[0]}: they do not belong together; name the model's own with --tokenizer <folder>");
+        if (weights.EndId is { } end && end != tokenizer.EndId)
+            throw new PellucidException($"the tokenizer '{name}' ends texts with id {tokenizer.EndId}, the configuration of the model '{source.Id}' says eos_token_id {end}: they do not belong together");
+        return tokenizer;
+    }
 
     /// <summary>The model folder's tokenizer, or the one the user names; a bare checkpoint has none, which only matters once a text comes.</summary>
     private static ITokenizer Tokenizer(ModelSource source, string folder, int context)

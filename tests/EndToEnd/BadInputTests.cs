@@ -20,6 +20,7 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--model", ""], ["model"] },
         { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
         { ["--image", Cli.Scene(71), "--tokenizer", "nowhere"], ["tokenizer"] },
+        { ["--image", Cli.Scene(71), "--tokenizer", Path.Combine(TestSupport.RepositoryPaths.Goldens, "tokenizers", "bert-cased")], ["is BERT's", "--tokenizer"] },
         { ["--image", Cli.Scene(71), "--device", "cuda"], ["cuda"] },
         {
             ["--image", Cli.Scene(71), "--model", Path.Combine(TestSupport.RepositoryPaths.Goldens, "tiny-clip"), "--tokenizer", Path.Combine(TestSupport.RepositoryPaths.Models, "shapes-clip")],
@@ -76,6 +77,7 @@ public class BadInputTests
     [InlineData("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1000000", "num_hidden_layers is 1000000")]
     [InlineData("\"image_size\": 64", "\"image_size\": 1000000", "image_size is 1000000")]
     [InlineData("\"eos_token_id\":", "\"eos_token_id\": -1, \"was\":", "eos_token_id is -1")]
+    [InlineData("\"eos_token_id\":", "\"eos_token_id\": 5, \"was\":", "they do not belong together")]
     [InlineData("{", "{{", "cannot be read as JSON")]
     public async Task A_configuration_that_lies_is_refused(string part, string lie, string says)
     {
