@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.CaptumStyle.Layers;
+using Pellucid.Plugins.CaptumStyle.Perturbation;
 
 namespace Pellucid.Plugins.CaptumStyle;
 
@@ -15,5 +16,6 @@ public sealed class CaptumStylePlugin : IPlugin
         .AddExplainer<InputXGradientExplainer, NoOptions>(
             "input-x-gradient", "Gradient of the target times the input, element by element",
             "Shrikumar et al. 2016, Not just a black box")
-        .AddLayerExplainers();
+        .AddLayerExplainers()
+        .AddPerturbationExplainers();
 }

@@ -10,6 +10,13 @@ internal static class ChannelReduction
 
     public static HostTensor Max(HostTensor elements) => Fold(elements, static (row, map) => TensorPrimitives.Max(map, row, map));
 
+    public static HostTensor Mean(HostTensor elements)
+    {
+        HostTensor map = Sum(elements);
+        TensorPrimitives.Divide(map.Floats, elements.Shape[0], map.Floats);
+        return map;
+    }
+
     private delegate void Combine(ReadOnlySpan<float> channel, Span<float> map);
 
     private static HostTensor Fold(HostTensor elements, Combine combine)

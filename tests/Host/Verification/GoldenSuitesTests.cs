@@ -7,8 +7,8 @@ public sealed class GoldenSuitesTests
 {
     [Theory]
     [InlineData("tiny-clip", "forward")]
-    [InlineData("clip-explainers", "scores", "grad_eclip_image", "grad_eclip_text")]
-    [InlineData("captum", "forward", "Saliency", "InputXGradient")]
+    [InlineData("clip-explainers", "scores", "grad_eclip_image", "grad_eclip_text", "rise")]
+    [InlineData("captum", "forward", "Saliency", "InputXGradient", "Occlusion", "FeatureAblation", "ShapleyValueSampling", "ShapleyValues", "KernelShap", "Lime")]
     [InlineData("captum", "LayerActivation", "LayerGradientXActivation", "LayerAttribution.interpolate", "GradCAM", "GradCAMPlusPlus", "LayerCAM", "ScoreCAM", "AblationCAM", "FullGrad")]
     [InlineData("preprocess", "clip_48", "clip_resized_u8", "clip_224_u8", "hf_clip_48", "medclip_48", "blip_48")]
     [InlineData("tokenizers", "clip-bpe-tiny", "bert-cased", "bert-uncased")]

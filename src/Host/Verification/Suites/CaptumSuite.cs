@@ -37,14 +37,14 @@ internal sealed class CaptumSuite : IVerificationSuite
             if (c.Method == ForwardMethod && c.Target is null && c.LastPart == "embeddings")
                 await run.ComputeAsync(manifest, c, async () => new Computed(await model.EmbedImagesAsync(cancellationToken)));
             else
-                await PlanAsync(manifest, run, batch, c, model, mapping.Spec, cancellationToken);
+                await PlanAsync(manifest, run, batch, c, model, mapping, cancellationToken);
         }
 
         await batch.RunAsync(cancellationToken);
     }
 
     private static async Task PlanAsync(
-        SuiteManifest manifest, SuiteRun run, ExplanationBatch batch, ManifestCase c, ReferenceModel model, string? spec, CancellationToken cancellationToken)
+        SuiteManifest manifest, SuiteRun run, ExplanationBatch batch, ManifestCase c, ReferenceModel model, SpecMapping mapping, CancellationToken cancellationToken)
     {
         CaptumTarget? target;
         try
@@ -62,10 +62,10 @@ internal sealed class CaptumSuite : IVerificationSuite
             run.NotImplemented(c.Id, c.Method, $"the target '{c.Target ?? c.LastPart}' is not known");
         else if (c.ImageIndex is { } index && index != target.Image)
             run.Failed(c.Id, c.Method, $"the manifest contradicts itself: image_index {index}, target '{c.Target}'");
-        else if (spec is null)
+        else if (mapping.Spec is not { } spec)
             await run.ComputeAsync(manifest, c, async () => Computed.Of(await model.ValueAsync(target.Image, target.Target, cancellationToken)));
         else
-            batch.Add(c, spec, model.Model, model.Image(target.Image), target.Target, LayerMethods.Reader(c) ?? Elements);
+            batch.Add(c, spec, model.Model, model.Image(target.Image), target.Target, mapping.Detail is { } detail ? e => new Computed(e.Details[detail], e.Image?.Undefined) : LayerMethods.Reader(c) ?? Elements, draws: mapping.Draws);
     }
 
     private static Computed Elements(Explanation explanation) => new(

@@ -13,7 +13,7 @@ namespace Pellucid.Host.Verification.Suites;
 /// <summary>The suite "clip-explainers": explanation methods for CLIP's transformers, on pairs of images and texts.</summary>
 internal sealed partial class ClipExplainersSuite : IVerificationSuite
 {
-    private const string ImageMethod = "grad_eclip_image", TextMethod = "grad_eclip_text", ScoresMethod = "scores";
+    private const string ImageMethod = "grad_eclip_image", TextMethod = "grad_eclip_text", ScoresMethod = "scores", RiseMethod = "rise";
 
     /// <inheritdoc/>
     public string Kind => "clip-explainers";
@@ -39,7 +39,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
         bool text = c.Method == TextMethod;
         int? heads = (model.Model as IGraphModel)?.Layout(text ? Modality.Text : Modality.Image)?.Heads;
         SpecMapping mapping = ExplainerSpecs.Map(c.Method, c, heads);
-        if (mapping.Spec is null || c.Method is not (ImageMethod or TextMethod))
+        if (mapping.Spec is null || c.Method is not (ImageMethod or TextMethod or RiseMethod))
         {
             run.NotImplemented(c.Id, c.Method, mapping.Reason ?? $"cases of {c.Method} are not known in this suite");
             return;
@@ -61,7 +61,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
             }
             else
             {
-                batch.Add(c, mapping.Spec, model.Model, image, new MatchingScoreTarget(model.Text(t)), read, explainText: text);
+                batch.Add(c, mapping.Spec, model.Model, image, new MatchingScoreTarget(model.Text(t)), read, explainText: text, mapping.Draws);
             }
         }
         catch (PellucidException fault)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Pellucid.Host.Verification.Manifests;
 
 namespace Pellucid.Host.Verification.Suites;
@@ -8,8 +9,11 @@ namespace Pellucid.Host.Verification.Suites;
 /// The table from published methods and their parameters to explainers of this program. A method, parameter or value that is
 /// not in it is not implemented.
 /// </summary>
-internal static class ExplainerSpecs
+internal static partial class ExplainerSpecs
 {
+    /// <summary>Before the name of an "option" that is a stored tensor to replay.</summary>
+    private const string DrawPrefix = "extra:";
+
     private static readonly Dictionary<string, ParameterRule> GradEclip = new(StringComparer.Ordinal)
     {
         ["heads"] = Heads,
@@ -52,10 +56,14 @@ internal static class ExplainerSpecs
         ["AblationCAM"] = new("ablation-cam", Cam, []),
         ["EigenCAM"] = new("eigen-cam", Cam, []),
         ["FullGrad"] = new("full-grad", With(Cam, "layer", Ignored), []),
+        ["Occlusion"] = new("occlusion", PerturbationSpecs.Occlusion, []),
+        ["FeatureAblation"] = new("feature-ablation", PerturbationSpecs.Features, []),
+        ["ShapleyValueSampling"] = new("shapley-sampling", With(PerturbationSpecs.Features, "permutations", StoredAs("permutations")), []),
+        ["ShapleyValues"] = new("shapley-values", PerturbationSpecs.Features, []),
+        ["KernelShap"] = new("kernel-shap", PerturbationSpecs.Samples, []) { Detail = "region-values" },
+        ["Lime"] = new("lime", PerturbationSpecs.Samples, [], PerturbationSpecs.LimeVariant) { Detail = "region-values" },
+        ["rise"] = new("rise", PerturbationSpecs.Rise, []) { Draws = [new StoredDraw("masks", "rise.masks", "intermediates")] },
     };
-
-    /// <summary>What a parameter becomes: options with values, or null where the value is unknown.</summary>
-    private delegate (string Option, string Value)[]? ParameterRule(JsonElement value, int? modelHeads);
 
     /// <summary>The explainer of a case.</summary>
     /// <param name="method">Method name in the manifest.</param>
@@ -64,24 +72,44 @@ internal static class ExplainerSpecs
     public static SpecMapping Map(string method, ManifestCase c, int? modelHeads = null)
     {
         if (!Methods.TryGetValue(method, out Method? known)) return new(null, "no explainer of this method");
+        var draws = new List<StoredDraw>(known.Draws);
         var options = known.Always.ToDictionary(o => o.Option, o => o.Value, StringComparer.Ordinal);
         foreach ((string name, JsonElement value) in c.Params)
         {
             if (!known.Parameters.TryGetValue(name, out ParameterRule? rule)) return new(null, $"{known.Explainer} has nothing for the parameter {name}");
             if (rule(value, modelHeads) is not { } given) return new(null, $"{known.Explainer} has nothing for {name} = {value.GetRawText()}");
+            foreach ((string option, string text) in given)
+            {
+                if (option.StartsWith(DrawPrefix, StringComparison.Ordinal)) draws.Add(new StoredDraw(option[DrawPrefix.Length..], text));
+                else options[option] = text;
+            }
+        }
+
+        if (known.OfId is not null)
+        {
+            if (known.OfId(c.Id) is not { } given) return new(null, $"{known.Explainer} has nothing for the variant that the id {c.Id} names");
             foreach ((string option, string text) in given) options[option] = text;
         }
 
         if (LayerMethods.Form(c) is not { } form) return new(null, $"{known.Explainer} has no form '{c.LastPart}'");
         foreach ((string option, string text) in form) options[option] = text;
 
-        return new(options.Count == 0 ? known.Explainer : $"{known.Explainer}({string.Join(", ", options.Select(o => $"{o.Key}={o.Value}"))})", null);
+        return new(options.Count == 0 ? known.Explainer : $"{known.Explainer}({string.Join(", ", options.Select(o => $"{o.Key}={o.Value}"))})", null, draws, known.Detail);
     }
 
-    private static ParameterRule Count(string option) => (value, _) =>
+    /// <summary>A value <c>extra:NAME</c>: the stored tensor NAME, which the explainer replays under a name of its own.</summary>
+    public static ParameterRule StoredAs(string draw) => (value, _) => Stored(value, draw);
+
+    /// <summary>The same for a value that may be something else: null where it is.</summary>
+    public static (string, string)[]? Stored(JsonElement value, string draw) =>
+        value.ValueKind == JsonValueKind.String && StoredTensor().Match(value.GetString()!) is { Success: true } match
+            ? [(DrawPrefix + draw, match.Groups["key"].Value)]
+            : null;
+
+    public static ParameterRule Count(string option) => (value, _) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) ? [(option, count.ToString(CultureInfo.InvariantCulture))] : null;
 
-    private static ParameterRule Switch(string option) => (value, _) => value.ValueKind switch
+    public static ParameterRule Switch(string option) => (value, _) => value.ValueKind switch
     {
         JsonValueKind.True => [(option, "true")],
         JsonValueKind.False => [(option, "false")],
@@ -107,10 +135,21 @@ internal static class ExplainerSpecs
     }
 
     /// <summary>Parameters that tell where the numbers come from and change nothing.</summary>
-    private static (string, string)[]? Ignored(JsonElement value, int? modelHeads) => [];
+    public static (string, string)[]? Ignored(JsonElement value, int? modelHeads) => [];
 
     private static Dictionary<string, ParameterRule> With(Dictionary<string, ParameterRule> rules, string name, ParameterRule rule) =>
         new(rules, StringComparer.Ordinal) { [name] = rule };
 
-    private sealed record Method(string Explainer, Dictionary<string, ParameterRule> Parameters, (string Option, string Value)[] Always);
+    [GeneratedRegex("^extra:(?<key>\\S+?)(, all channels)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StoredTensor();
+
+    private sealed record Method(
+        string Explainer, Dictionary<string, ParameterRule> Parameters, (string Option, string Value)[] Always, Func<string, (string Option, string Value)[]?>? OfId = null)
+    {
+        /// <summary>Stored tensors that every case replays.</summary>
+        public StoredDraw[] Draws { get; init; } = [];
+
+        /// <summary>The tensor of the explanation's details that references hold; null for the elements' attribution.</summary>
+        public string? Detail { get; init; }
+    }
 }

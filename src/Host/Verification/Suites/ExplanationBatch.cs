@@ -23,12 +23,14 @@ internal sealed class ExplanationBatch(SuiteManifest manifest, SuiteRun run)
     /// <param name="target">What is explained.</param>
     /// <param name="read">Takes from the explanation what the case holds.</param>
     /// <param name="explainText">Whether word importances are wanted.</param>
+    /// <param name="draws">Stored tensors to replay.</param>
     public void Add(
-        ManifestCase c, string spec, IVisionLanguageModel model, ImageInput image, ExplanationTarget target, Func<Explanation, Computed> read, bool explainText = false)
+        ManifestCase c, string spec, IVisionLanguageModel model, ImageInput image, ExplanationTarget target, Func<Explanation, Computed> read, bool explainText = false,
+        IReadOnlyList<StoredDraw>? draws = null)
     {
-        var key = new Key(spec, model, image.Name, target.Kind, explainText);
+        var key = new Key(spec, model, image.Name, target.Kind, explainText, string.Join(' ', (draws ?? []).Select(d => $"{d.Name}={d.File}:{d.Key}")));
         if (!_groups.TryGetValue(key, out List<Member>? members)) _groups[key] = members = [];
-        members.Add(new Member(c, image, target, read));
+        members.Add(new Member(c, image, target, read, draws ?? []));
     }
 
     /// <summary>Explains and compares all.</summary>
@@ -42,7 +44,12 @@ internal sealed class ExplanationBatch(SuiteManifest manifest, SuiteRun run)
             try
             {
                 explanations = await run.Explainer(key.Spec).ExplainAsync(
-                    new ExplanationRequest { Model = key.Model, Image = members[0].Image, Targets = targets, ExplainText = key.ExplainText }, cancellationToken);
+                    new ExplanationRequest
+                    {
+                        Model = key.Model, Image = members[0].Image, Targets = targets, ExplainText = key.ExplainText,
+                        Draws = StoredDraw.Read(manifest, members[0].Draws),
+                    },
+                    cancellationToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -58,7 +65,7 @@ internal sealed class ExplanationBatch(SuiteManifest manifest, SuiteRun run)
         }
     }
 
-    private sealed record Key(string Spec, IVisionLanguageModel Model, string Image, string TargetKind, bool ExplainText);
+    private sealed record Key(string Spec, IVisionLanguageModel Model, string Image, string TargetKind, bool ExplainText, string Draws);
 
-    private sealed record Member(ManifestCase Case, ImageInput Image, ExplanationTarget Target, Func<Explanation, Computed> Read);
+    private sealed record Member(ManifestCase Case, ImageInput Image, ExplanationTarget Target, Func<Explanation, Computed> Read, IReadOnlyList<StoredDraw> Draws);
 }

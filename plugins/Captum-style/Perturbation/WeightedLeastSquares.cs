@@ -1,0 +1,143 @@
+using Pellucid.Graphs;
+
+namespace Pellucid.Plugins.CaptumStyle.Perturbation;
+
+/// <summary>
+/// Weighted linear regression with an intercept on choices of regions: rows are centered by their weighted mean and scaled by the root of their
+/// weight, normalized to a mean of 1, so that the intercept drops out.
+/// </summary>
+internal sealed class WeightedLeastSquares
+{
+    private const double SmallestPivot = 1e-10;
+
+    private readonly double[][] _columns;
+    private readonly double[] _rootWeights;
+    private readonly double[] _weights;
+
+    /// <summary>Prepares the rows.</summary>
+    /// <param name="shown">Choices of regions, [N][F].</param>
+    /// <param name="weights">Weight of each, 0 or more.</param>
+    public WeightedLeastSquares(IReadOnlyList<bool[]> shown, IReadOnlyList<double> weights)
+    {
+        double total = weights.Sum();
+        if (!(total > 0)) throw new PellucidException("every sample has weight 0, so there is nothing to fit; set a larger kernel width");
+        _weights = [.. weights.Select(w => w / total)];
+        _rootWeights = [.. _weights.Select(w => Math.Sqrt(w * weights.Count))];
+        _columns = [.. Enumerable.Range(0, shown[0].Length).Select(f => Scaled([.. shown.Select(row => row[f] ? 1.0 : 0.0)]))];
+    }
+
+    /// <summary>Coefficients with the least sum of weighted squared residuals, for each right-hand side.</summary>
+    /// <param name="scores">[N][K].</param>
+    /// <returns>[K][F].</returns>
+    /// <exception cref="PellucidException">The samples do not determine the coefficients.</exception>
+    public double[][] Solve(float[][] scores)
+    {
+        double[][] factor = Factor();
+        return [.. Enumerable.Range(0, scores[0].Length).Select(k => Substitute(factor, RightHandSide(scores, k)))];
+    }
+
+    /// <summary>
+    /// Coefficients b with the least (1/2) mean weighted squared residual + alpha |b|_1, for each right-hand side, by cyclic coordinate
+    /// descent (Friedman, Hastie, Tibshirani 2010, section 2.2).
+    /// </summary>
+    /// <param name="scores">[N][K].</param>
+    /// <param name="alpha">Penalty.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>[K][F].</returns>
+    public double[][] SolveLasso(float[][] scores, double alpha, CancellationToken cancellationToken) =>
+        [.. Enumerable.Range(0, scores[0].Length).Select(k => Descend(RightHandSide(scores, k), alpha * scores.Length, cancellationToken))];
+
+    private double[] RightHandSide(float[][] scores, int k) => Scaled([.. scores.Select(s => (double)s[k])]);
+
+    private double[] Scaled(double[] values)
+    {
+        double mean = 0;
+        for (int i = 0; i < values.Length; i++) mean += _weights[i] * values[i];
+        for (int i = 0; i < values.Length; i++) values[i] = (values[i] - mean) * _rootWeights[i];
+        return values;
+    }
+
+    /// <summary>Cholesky factor of the normal equations, lower triangle.</summary>
+    private double[][] Factor()
+    {
+        int n = _columns.Length;
+        double[][] lower = [.. Enumerable.Range(0, n).Select(i => new double[i + 1])];
+        for (int i = 0; i < n; i++)
+        {
+            double diagonal = Dot(_columns[i], _columns[i]);
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = Dot(_columns[i], _columns[j]);
+                for (int m = 0; m < j; m++) sum -= lower[i][m] * lower[j][m];
+                if (i != j)
+                {
+                    lower[i][j] = sum / lower[j][j];
+                }
+                else
+                {
+                    if (!(sum > SmallestPivot * diagonal) || diagonal == 0)
+                        throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch");
+                    lower[i][i] = Math.Sqrt(sum);
+                }
+            }
+        }
+
+        return lower;
+    }
+
+    private double[] Substitute(double[][] lower, double[] rightHandSide)
+    {
+        double[] x = [.. _columns.Select(c => Dot(c, rightHandSide))];
+        for (int i = 0; i < x.Length; i++)
+        {
+            for (int j = 0; j < i; j++) x[i] -= lower[i][j] * x[j];
+            x[i] /= lower[i][i];
+        }
+
+        for (int i = x.Length - 1; i >= 0; i--)
+        {
+            for (int j = i + 1; j < x.Length; j++) x[i] -= lower[j][i] * x[j];
+            x[i] /= lower[i][i];
+        }
+
+        return x;
+    }
+
+    private double[] Descend(double[] residual, double penalty, CancellationToken cancellationToken)
+    {
+        const int MaxSweeps = 100000;
+        const double Settled = 1e-9;
+        double[] b = new double[_columns.Length], norms = [.. _columns.Select(c => Dot(c, c))];
+        for (int sweep = 0; sweep < MaxSweeps; sweep++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double largest = 0, change = 0;
+            for (int f = 0; f < b.Length; f++)
+            {
+                // A region that all samples show, or none: nothing can be said of it.
+                if (norms[f] == 0) continue;
+                double old = b[f], correlation = Dot(_columns[f], residual) + (norms[f] * old);
+                b[f] = Math.Sign(correlation) * Math.Max(Math.Abs(correlation) - penalty, 0) / norms[f];
+                double step = b[f] - old;
+                if (step != 0)
+                {
+                    for (int i = 0; i < residual.Length; i++) residual[i] -= step * _columns[f][i];
+                }
+
+                change = Math.Max(change, Math.Abs(step));
+                largest = Math.Max(largest, Math.Abs(b[f]));
+            }
+
+            if (change <= Settled * largest) return b;
+        }
+
+        throw new PellucidException($"the lasso regression did not settle in {MaxSweeps} sweeps; set a larger alpha or more samples");
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+}
