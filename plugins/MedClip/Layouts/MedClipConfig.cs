@@ -13,6 +13,7 @@ internal sealed record MedClipConfig
     public const string FileName = "config.json";
 
     private const long MaxBytes = 10_000_000;
+    private const int MaxSize = 4096;
 
     // Bio_ClinicalBERT is BERT-base: 768 channels in 12 heads.
     private const int HeadWidth = 64;
@@ -49,6 +50,7 @@ internal sealed record MedClipConfig
         try
         {
             JsonElement root = json.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) throw new PellucidException($"{path} is no MedCLIP configuration: it is no JSON object");
             JsonElement text = Part(root, "text_config"), vision = Part(root, "vision_config");
             RequirePooling(root, path);
             RequireGelu(text, path);
@@ -58,8 +60,8 @@ internal sealed record MedClipConfig
             return new MedClipConfig
             {
                 ImageSize = Positive(vision, "image_size", Positive(Part(root, "preprocess"), "image_size", 224, path), path),
-                Text = new TransformerSettings(heads, Activation.Gelu, Epsilon(text, 1e-12f)),
-                VisionEpsilon = Epsilon(vision, 1e-5f),
+                Text = new TransformerSettings(heads, Activation.Gelu, Epsilon(text, 1e-12f, path)),
+                VisionEpsilon = Epsilon(vision, 1e-5f, path),
                 PadId = Has(text, "pad_token_id", out JsonElement pad) ? pad.GetInt64() : 0,
             };
         }
@@ -85,12 +87,16 @@ internal sealed record MedClipConfig
 
     private static JsonElement Part(JsonElement parent, string name) => Has(parent, name, out JsonElement part) ? part : default;
 
-    private static float Epsilon(JsonElement tower, float fallback) => Has(tower, "layer_norm_eps", out JsonElement epsilon) ? epsilon.GetSingle() : fallback;
+    private static float Epsilon(JsonElement tower, float fallback, string path)
+    {
+        float epsilon = Has(tower, "layer_norm_eps", out JsonElement e) ? e.GetSingle() : fallback;
+        return epsilon is > 0 and < 1 ? epsilon : throw new PellucidException($"{path}: layer_norm_eps is {epsilon}, which makes no model (above 0 and below 1 is allowed)");
+    }
 
     private static int Positive(JsonElement parent, string name, int fallback, string path)
     {
         int value = Has(parent, name, out JsonElement e) ? e.GetInt32() : fallback;
-        return value is > 0 and <= 100_000 ? value : throw new PellucidException($"{path}: {name} is {value}, which makes no model");
+        return value is > 0 and <= MaxSize ? value : throw new PellucidException($"{path}: {name} is {value}, which makes no model (1 to {MaxSize} is allowed)");
     }
 
     private static bool Has(JsonElement parent, string name, out JsonElement value)
@@ -104,6 +110,8 @@ internal sealed record MedClipConfig
         try
         {
             var file = new FileInfo(path);
+            // Looked at before opening: opening a pipe would wait for its writer.
+            if (file.Length == 0) throw new PellucidException($"{path} is empty");
             if (file.Length > MaxBytes) throw new PellucidException($"{path} has {file.Length} bytes; a configuration has at most {MaxBytes}");
             return JsonDocument.Parse(File.ReadAllBytes(path));
         }

@@ -12,6 +12,9 @@ internal sealed class SwinWindows
     // Added between tokens of a window that are no neighbors in the image. Not minus infinity: the published code adds this.
     private const float Apart = -100;
 
+    // 2 GB of numbers, far beyond any image that the rest of the model would take.
+    private const long LargestBias = 1L << 29;
+
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _paddedRows;
@@ -79,6 +82,8 @@ internal sealed class SwinWindows
     public HostTensor Bias(HostTensor table)
     {
         int heads = (int)table.Shape[1], windows = Shift > 0 ? Count : 1;
+        if ((long)windows * heads * Tokens * Tokens > LargestBias)
+            throw new PellucidException($"the image is too large: a stage of the image encoder has {_rows} x {_columns} tokens in {windows} windows");
         ReadOnlySpan<float> values = table.Floats;
         float[] bias = new float[windows * heads * Tokens * Tokens];
         int at = 0;
