@@ -21,8 +21,8 @@ internal static class GradEclipEquations
     }
 
     /// <summary>
-    /// w_i: similarity of the query with key i, min-max normalized over the given tokens (eq. 8). Where all are equal, and
-    /// normalization would divide by zero, w is 1: no token is preferred.
+    /// w_i: similarity of the query with key i, min-max normalized over the given tokens (eq. 8). Where all are equal, as with a
+    /// single patch, the normalization divides zero by zero: w is then NaN, and the caller reports the map as undefined.
     /// </summary>
     public static float[] SimilarityWeights(ReadOnlySpan<float> query, ReadOnlySpan<float> keys, int first, int count, QueryKeySimilarity similarity)
     {
@@ -35,16 +35,8 @@ internal static class GradEclipEquations
         }
 
         float low = TensorPrimitives.Min<float>(w), high = TensorPrimitives.Max<float>(w);
-        if (high > low)
-        {
-            TensorPrimitives.Subtract(w, low, w);
-            TensorPrimitives.Divide(w, high - low, w);
-        }
-        else
-        {
-            Array.Fill(w, 1f);
-        }
-
+        TensorPrimitives.Subtract(w, low, w);
+        TensorPrimitives.Divide(w, high - low, w);
         return w;
     }
 

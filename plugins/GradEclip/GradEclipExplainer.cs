@@ -25,6 +25,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
     private static readonly DerivedGraphs<Key, Graph> Graphs = new();
 
     private const string NothingPositive = "no patch speaks for this target: every score is zero or negative";
+    private const string AllAlike = "all tokens are equally similar to the selected one, so the min-max of the spatial weight w_i is undefined";
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Graph;
@@ -87,6 +88,8 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
             for (int i = 0; i < count; i++) map[i] += Math.Max(scores[i], 0);
         }
 
+        bool alike = AreAllAlike(blocks, signed);
+        if (alike) Array.Clear(map);
         RequireFinite(map, target);
         return new Explanation
         {
@@ -100,7 +103,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
             {
                 Map = HostTensor.Of(map, layout.GridHeight, layout.GridWidth),
                 Signed = false,
-                Undefined = map.AsSpan().ContainsAnyExcept(0f) ? null : NothingPositive,
+                Undefined = alike ? AllAlike : map.AsSpan().ContainsAnyExcept(0f) ? null : NothingPositive,
             },
             Details = new Dictionary<string, HostTensor>(StringComparer.Ordinal) { ["signed"] = HostTensor.Of(signed, blocks.Length, count) },
         };
@@ -117,6 +120,8 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
 
         float[] importances = signed.AsSpan(1, Math.Max(0, text.Length - 2)).ToArray();
         for (int i = 0; i < importances.Length; i++) importances[i] = Math.Max(importances[i], 0);
+        bool alike = AreAllAlike(blocks, signed);
+        if (alike) Array.Clear(importances);
         float sum = TensorPrimitives.Sum<float>(importances);
         if (!float.IsFinite(sum)) throw new PellucidException($"the word importances of \"{text.Text}\" are not finite: the model's weights are unusable");
         if (sum > 0) TensorPrimitives.Divide(importances, sum, importances);
@@ -125,9 +130,15 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
             Tokens = text,
             Importances = importances,
             Signed = signed,
-            Undefined = sum > 0 ? null : "no word speaks for this match: every score is zero or negative",
+            Undefined = alike ? AllAlike : sum > 0 ? null : "no word speaks for this match: every score is zero or negative",
         };
     }
+
+    /// <summary>Whether scores are NaN because of w_i alone: gradients and values are finite.</summary>
+    private bool AreAllAlike(BlockTensors[] blocks, ReadOnlySpan<float> signed) =>
+        options.Weight == SpatialWeight.Similarity && TensorPrimitives.IsNaNAny(signed)
+        && Array.TrueForAll(blocks, b => TensorPrimitives.IsFiniteAll<float>(b.Gradient.Floats) && TensorPrimitives.IsFiniteAll<float>(b.Values.Floats)
+            && TensorPrimitives.IsFiniteAll<float>(b.Similar.Query.Floats) && TensorPrimitives.IsFiniteAll<float>(b.Similar.Keys.Floats));
 
     private void Score(BlockTensors block, int gradient, int sample, TransformerLayout layout, int first, int visible, Span<float> scores)
     {

@@ -14,7 +14,7 @@ public sealed record TokenAttribution
     /// </summary>
     public required IReadOnlyList<float> Importances { get; init; }
 
-    /// <summary>Signed score of every position, padding included, before rectification; [L].</summary>
+    /// <summary>Signed score of every position, padding included, before rectification; [L]. NaN where <see cref="Undefined"/> tells of a division by zero.</summary>
     public required IReadOnlyList<float> Signed { get; init; }
 
     /// <summary>Why the importances say nothing, or null where they do: no token has a positive score.</summary>

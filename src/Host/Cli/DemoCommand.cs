@@ -59,7 +59,7 @@ internal static class DemoCommand
         cli.Output.WriteLine();
         cli.Output.WriteLine($"pointing game over {result.SceneCount} scenes (share of maps whose peak lies on the named object, 95 % interval):");
         foreach (PointingTally t in result.Tallies)
-            cli.Output.WriteLine($"  {t.Explainer,-12} {100 * t.Rate,5:F1} %  ({100 * t.Interval.Low:F1} to {100 * t.Interval.High:F1} %)  {t.Hits} of {t.Hits + t.Misses}");
+            cli.Output.WriteLine($"  {t.Explainer,-12} {100 * t.Rate,5:F1} %  ({100 * t.Interval.Low:F1} to {100 * t.Interval.High:F1} %)  {t.Hits} of {t.Hits + t.Misses}{(t.Undefined > 0 ? $", {t.Undefined} without a map not counted" : string.Empty)}");
         cli.Output.WriteLine();
         cli.Output.WriteLine($"Open {Path.Combine(folder, ResultFiles.Report)} in a browser to see the maps.");
     }

@@ -26,7 +26,7 @@ internal static class DemoPage
         html.Raw("<h2>Pointing game over ").Text(result.SceneCount.ToString()).Raw(" scenes</h2>\n<table><thead><tr><th>method</th><th>hits</th><th>rate</th><th>95 % interval</th></tr></thead><tbody>\n");
         foreach (PointingTally tally in result.Tallies)
         {
-            html.Raw("<tr><td>").Text(tally.Explainer).Raw("</td><td class=\"num\">").Text($"{tally.Hits} of {tally.Hits + tally.Misses}")
+            html.Raw("<tr><td>").Text(tally.Explainer).Raw("</td><td class=\"num\">").Text($"{tally.Hits} of {tally.Hits + tally.Misses}{(tally.Undefined > 0 ? $" ({tally.Undefined} without a map)" : string.Empty)}")
                 .Raw("</td><td class=\"num\">").Number(100 * tally.Rate, 1).Raw(" %</td><td class=\"num\">")
                 .Number(100 * tally.Interval.Low, 1).Raw(" to ").Number(100 * tally.Interval.High, 1).Raw(" %</td></tr>\n");
         }

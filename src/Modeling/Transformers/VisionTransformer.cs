@@ -13,6 +13,9 @@ public static class VisionTransformer
     /// <summary>Tap and weight name prefix.</summary>
     public const string Prefix = "vision";
 
+    /// <summary>Most patches of an image: attention probabilities take heads x patches^2 x 4 bytes, 2 GB for 12 heads here.</summary>
+    public const int MaxPatches = 6400;
+
     /// <summary>Builds the graph for an input size: pixel_values [?, C, H, W] to image_embeds [?, E].</summary>
     /// <exception cref="PellucidException">The size is no multiple of the patch.</exception>
     public static Graph Build(VisionTransformerWeights w, TransformerSettings settings, ImageSize size)
@@ -21,6 +24,8 @@ public static class VisionTransformer
         if (size.Height <= 0 || size.Width <= 0 || size.Height % patch != 0 || size.Width % patch != 0)
             throw new PellucidException($"images of {size} pixels cannot be cut into patches of {patch} x {patch}: give sides that are multiples of {patch}");
         int rows = size.Height / patch, columns = size.Width / patch;
+        if ((long)rows * columns > MaxPatches)
+            throw new PellucidException($"an image of {size} pixels makes {rows} x {columns} patches; attention over more than {MaxPatches} takes too much memory: make the image smaller, or leave its aspect to the model's own pre-processing");
         var g = new GraphBuilder("image encoder");
         Value pixels = g.Input(EncoderNames.PixelValues, TensorType.Float(TensorShape.Dynamic, w.PatchEmbedding.Weight.Shape[1], size.Height, size.Width));
         Value patches = EmbedPatches(g, pixels, w.PatchEmbedding, rows, columns);

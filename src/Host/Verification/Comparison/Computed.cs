@@ -10,6 +10,10 @@ internal sealed record Computed(HostTensor Values, string? Undefined = null)
     /// <summary>A single number.</summary>
     public static Computed Of(double value) => new(HostTensor.Of([(float)value], 1));
 
+    /// <summary>Numbers of which some are NaN where the method calls its result undefined; without a NaN all of them count.</summary>
+    public static Computed Partly(HostTensor values, string? undefined) =>
+        new(values, System.Numerics.Tensors.TensorPrimitives.IsNaNAny<float>(values.Floats) ? undefined : null);
+
     /// <summary>Numbers, or where the method calls them undefined none at all: what is a division by zero in the published code.</summary>
     public static Computed OrUndefined(HostTensor values, string? undefined)
     {

@@ -85,7 +85,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
 
     private static Func<Explanation, Computed>? ImageReader(ManifestCase c, ImageSize size) => c.LastPart switch
     {
-        "signed" => static e => new Computed(e.Details["signed"]),
+        "signed" => static e => Computed.Partly(e.Details["signed"], e.Image!.Undefined),
         "final" => e => Final(e.Image!, size),
         _ when IsVariant(c) => static e => new Computed(e.Image!.Map, e.Image.Undefined),
         _ => null,
@@ -93,7 +93,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
 
     private static Func<Explanation, Computed>? TextReader(ManifestCase c) => c.LastPart switch
     {
-        "signed" => static e => new Computed(HostTensor.Of([.. e.Text!.Signed], e.Text.Signed.Count)),
+        "signed" => static e => Computed.Partly(HostTensor.Of([.. e.Text!.Signed], e.Text.Signed.Count), e.Text.Undefined),
         _ when IsVariant(c) => static e => Computed.OrUndefined(HostTensor.Of([.. e.Text!.Importances], e.Text.Importances.Count), e.Text.Undefined),
         _ => null,
     };
