@@ -19,6 +19,7 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--explainer", "feature-ablation(patch=100)"], ["100 x 100", "64 x 64"] },
         { ["--image", Cli.Scene(71), "--explainer", "shapley-values(patch=8)"], ["64 regions", "shapley-sampling"] },
         { ["--image", Cli.Scene(71), "--explainer", "lime(patch=8, samples=10)"], ["10 samples do not determine", "64 regions"] },
+        { ["--image", Cli.Scene(71), "--explainer", "guided-grad-cam"], ["ReLU", "has none"] },
         { ["--image", Cli.Scene(71), "--explainer", "saliency(abs=maybe)"], ["abs", "true"] },
         { ["--image", Cli.Scene(71), "--max-pixels", "100"], ["4096 pixels", "--max-pixels"] },
         { ["--image", ""], ["image"] },

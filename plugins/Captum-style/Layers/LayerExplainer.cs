@@ -8,7 +8,7 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 
 /// <summary>
 /// What methods share that look at one layer: they find it (a tap, a value or a module path; by default the last feature map of a
-/// convolutional network or the input of a transformer's last block) and read its activation [C, h, w] or [N, D] and, for all targets from one forward run, its gradients.
+/// convolutional network or what the last attention of a transformer reads) and read its activation [C, h, w] or [N, D] and, for all targets from one forward run, its gradients.
 /// </summary>
 public abstract class LayerExplainer : IExplainer
 {
@@ -78,7 +78,13 @@ public abstract class LayerExplainer : IExplainer
             Score = score,
             ExplainedScore = score,
             ExplainedFunction = "the served model",
-            Image = new ImageAttribution { Map = result.Map, Signed = result.Signed, Undefined = result.Map.Floats.ContainsAnyExcept(0f) ? null : result.Nothing },
+            Image = new ImageAttribution
+            {
+                Map = result.Map,
+                Signed = result.Signed,
+                Elements = result.Elements,
+                Undefined = result.Map.Floats.ContainsAnyExcept(0f) ? null : result.Nothing,
+            },
             Details = result.Details,
         };
     }

@@ -6,7 +6,7 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 public sealed record LayerGradCamOptions
 {
     /// <summary>Which layer.</summary>
-    [Description("tap, value or module path of the layer; auto: the last feature map, or the input of the last block")]
+    [Description("tap, value or module path of the layer; auto: the last feature map, or what the last attention reads")]
     public string Layer { get; init; } = "auto";
 
     /// <summary>Whether negative values are dropped.</summary>

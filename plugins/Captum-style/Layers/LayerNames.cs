@@ -45,10 +45,14 @@ internal static class LayerNames
             : throw new PellucidException($"model '{model}' has no layer '{name}'{NearestNames.Suffix(name, graph.Taps.Keys.Concat(modules.Keys))}");
     }
 
-    /// <summary>The input of the last block: behind it, patches reach the class token through the last attention alone. Else the last feature map.</summary>
+    /// <summary>
+    /// What the last attention reads: behind it, patches reach the class token through that attention alone. Its normalized form, where the model names it: a layer norm does not see the
+    /// length and the mean of its input, so that the gradient before it, times the activation or alone, sums to 0 over the channels but for rounding. Else the last feature map.
+    /// </summary>
     private static string Default(Graph graph, TransformerLayout? layout, string model)
     {
-        if (layout is not null) return graph.Find(layout.Tap(layout.Blocks - 1, "input")).Name;
+        if (layout is not null)
+            return graph.Taps.GetValueOrDefault(layout.Tap(layout.Blocks - 1, "ln_1")) ?? graph.Find(layout.Tap(layout.Blocks - 1, "input")).Name;
         Node[] convolutions = [.. graph.Nodes.Where(n => n.QualifiedOp is "Conv" && IsFeatureMap(graph.Types[n.Outputs[0]]))];
         if (convolutions.Length < 2)
         {

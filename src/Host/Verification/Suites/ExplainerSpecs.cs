@@ -55,6 +55,11 @@ internal static partial class ExplainerSpecs
         ["ScoreCAM"] = new("score-cam", Cam, []),
         ["AblationCAM"] = new("ablation-cam", Cam, []),
         ["EigenCAM"] = new("eigen-cam", Cam, []),
+        ["GuidedGradCam"] = new("guided-grad-cam", With(Layer, "interpolate_mode", Choice(new(StringComparer.Ordinal)
+        {
+            ["nearest"] = [("interpolation", "nearest")],
+            ["bilinear"] = [("interpolation", "bilinear")],
+        })), []),
         ["FullGrad"] = new("full-grad", With(Cam, "layer", Ignored), []),
         ["Occlusion"] = new("occlusion", PerturbationSpecs.Occlusion, []),
         ["FeatureAblation"] = new("feature-ablation", PerturbationSpecs.Features, []),
