@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.CaptumStyle.Layers;
+using Pellucid.Plugins.CaptumStyle.Noise;
+using Pellucid.Plugins.CaptumStyle.Paths;
 using Pellucid.Plugins.CaptumStyle.Perturbation;
+using Pellucid.Plugins.CaptumStyle.Rules;
 
 namespace Pellucid.Plugins.CaptumStyle;
 
@@ -17,5 +20,15 @@ public sealed class CaptumStylePlugin : IPlugin
             "input-x-gradient", "Gradient of the target times the input, element by element",
             "Shrikumar et al. 2016, Not just a black box")
         .AddLayerExplainers()
-        .AddPerturbationExplainers();
+        .AddPerturbationExplainers()
+        .AddPathExplainers()
+        .AddExplainer<NoiseTunnelExplainer, NoiseTunnelOptions>(
+            "noise-tunnel", "SmoothGrad, SmoothGrad-squared and VarGrad around any explainer: its maps of noisy images, taken together",
+            "Smilkov et al. 2017, SmoothGrad; Hooker et al. 2019, A benchmark for interpretability methods; Adebayo et al. 2018")
+        .AddExplainer<GuidedBackpropExplainer, NoOptions>(
+            "guided-backprop", "Gradient in which a ReLU hands on only positive signals, where its input was positive",
+            "Springenberg et al. 2015, Striving for simplicity: the all convolutional net")
+        .AddExplainer<DeconvolutionExplainer, NoOptions>(
+            "deconvolution", "Gradient in which a ReLU hands on positive signals, whatever its input was",
+            "Zeiler, Fergus 2014, Visualizing and understanding convolutional networks");
 }

@@ -15,13 +15,12 @@ public abstract class GradientExplainer : IExplainer
     protected abstract bool Signed { get; }
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
     {
-        if (request.Model is not IDifferentiableModel model)
-            throw new PellucidException($"model '{request.Model.Description.Id}' gives no gradients, which this method needs; use one that only evaluates the model");
+        IDifferentiableModel model = PointGradients.Differentiable(request.Model);
         TargetGradients result = await model.GradientsAsync(request.Image.Pixels, request.Targets, cancellationToken);
         request.Progress?.Report(1);
         return [.. request.Targets.Select((target, k) => Explain(request.Image.Pixels, target, result, k))];

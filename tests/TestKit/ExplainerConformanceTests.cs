@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Graphs;
 using Pellucid.Host.Options;
 
 namespace Pellucid.TestKit.Tests;
@@ -13,6 +14,12 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "grad-eclip(function=native, weight=one)",
         "grad-eclip(weight=softmax, text-layers=1)",
         "saliency(abs=false)",
+        "integrated-gradients(steps=4, method=trapezoid, baseline=random)",
+        "integrated-gradients(steps=auto, max-steps=32, baseline=blur)",
+        "gradient-shap(samples=5, stdev=0, baselines=[black, blur, random])",
+        "noise-tunnel(inner=saliency(abs=false), samples=3)",
+        "noise-tunnel(inner=grad-eclip, samples=2, type=vargrad)",
+        "noise-tunnel(inner=gradient-shap(samples=2), samples=2, type=smoothgrad-sq, relative=false, stdev=0.1)",
         "occlusion(window=24, window-width=20, window-channels=2, stride=16, stride-channels=1, fill=white)",
         "feature-ablation(patch=24, patch-width=32, fill=mean)",
         "shapley-sampling(patch=20, permutations=3, fill=black)",
@@ -34,8 +41,18 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         ["shapley-values"] = "shapley-values(patch=32)",
     };
 
-    /// <summary>Those that change the gradient of ReLU, which the scene's model does not have.</summary>
-    private static readonly string[] NeedReLU = ["guided-grad-cam"];
+    /// <summary>They refuse the embedded model, which has no ReLU.</summary>
+    private static readonly string[] NeedReLU = ["guided-backprop", "deconvolution", "guided-grad-cam"];
+
+    [Fact]
+    public async Task ExplainersOfReLURefuseAModelWithout()
+    {
+        foreach (string id in NeedReLU)
+        {
+            PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(() => scene.Services.Explainers.Create(id).ExplainAsync(scene.Request));
+            Assert.Contains("has no ReLU", refusal.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task BundledExplainersConform()

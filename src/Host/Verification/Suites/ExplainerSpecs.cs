@@ -61,6 +61,13 @@ internal static partial class ExplainerSpecs
             ["bilinear"] = [("interpolation", "bilinear")],
         })), []),
         ["FullGrad"] = new("full-grad", With(Cam, "layer", Ignored), []),
+        ["IntegratedGradients"] = new("integrated-gradients", PathSpecs.IntegratedGradients, []),
+        ["IntegratedGradients.delta"] = new("integrated-gradients", PathSpecs.IntegratedGradients, []) { Detail = "convergence_delta" },
+        ["GradientShap"] = new("gradient-shap", PathSpecs.GradientShap, []),
+        ["GradientShap.delta"] = new("gradient-shap", PathSpecs.GradientShap, []) { Detail = "convergence_delta" },
+        ["NoiseTunnel"] = new("noise-tunnel", PathSpecs.NoiseTunnel, [("relative", "false")]),
+        ["GuidedBackprop"] = new("guided-backprop", [], []),
+        ["Deconvolution"] = new("deconvolution", [], []),
         ["Occlusion"] = new("occlusion", PerturbationSpecs.Occlusion, []),
         ["FeatureAblation"] = new("feature-ablation", PerturbationSpecs.Features, []),
         ["ShapleyValueSampling"] = new("shapley-sampling", With(PerturbationSpecs.Features, "permutations", StoredAs("permutations")), []),
@@ -145,7 +152,7 @@ internal static partial class ExplainerSpecs
     private static Dictionary<string, ParameterRule> With(Dictionary<string, ParameterRule> rules, string name, ParameterRule rule) =>
         new(rules, StringComparer.Ordinal) { [name] = rule };
 
-    [GeneratedRegex("^extra:(?<key>\\S+?)(, all channels)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^extra:(?<key>[^\\s,]+)(, all channels| \\(.*\\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StoredTensor();
 
     private sealed record Method(
