@@ -23,9 +23,11 @@ internal static class OptionChecks
             if (Numbers.Contains(type) && property.GetCustomAttribute<RangeAttribute>() is null) faults.Add($"the number {property.Name} has no [Range]");
         }
 
+        // What must be given has no default that could be right.
+        string[] required = [.. optionsType.GetProperties().Where(p => p.GetCustomAttribute<RequiredAttribute>() is not null && p.GetValue(defaults) is null).Select(p => p.Name)];
         List<ValidationResult> results = [];
         if (!Validator.TryValidateObject(defaults, new ValidationContext(defaults), results, validateAllProperties: true))
-            faults.AddRange(results.Select(r => $"by default, {r.ErrorMessage}"));
+            faults.AddRange(results.Where(r => !r.MemberNames.Any(required.Contains)).Select(r => $"by default, {r.ErrorMessage}"));
         return faults.Count == 0 ? null : string.Join("; ", faults);
     }
 }

@@ -50,7 +50,7 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         foreach (string id in NeedReLU)
         {
             PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(() => scene.Services.Explainers.Create(id).ExplainAsync(scene.Request));
-            Assert.Contains("has no ReLU", refusal.Message, StringComparison.Ordinal);
+            Assert.Matches("has no ReLU|has none", refusal.Message);
         }
     }
 
