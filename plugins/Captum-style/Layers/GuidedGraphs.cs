@@ -1,8 +1,8 @@
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Differentiation;
-using Pellucid.Graphs.Operators;
 using Pellucid.Graphs.Rewrites;
+using Pellucid.Plugins.CaptumStyle.Rules;
 
 namespace Pellucid.Plugins.CaptumStyle.Layers;
 
@@ -15,8 +15,7 @@ internal static class GuidedGraphs
     /// <summary>Output with the guided gradients of K scores by the input, [K, C, H, W].</summary>
     public const string Gradient = "guided.gradient";
 
-    private static readonly GradientRules Rules = GradientRules.Standard.With(
-        "Relu", s => s.Add(0, s.G.Mul(s.G.Relu(s.Dy), s.G.Emit("Sign", [s.Output()]))));
+    private static readonly GradientRules Rules = GradientRules.Standard.With("Relu", s => s.AddExact(0, ReluSignals.Guided(s)));
 
     private static readonly DerivedGraphs<string, Graph> Graphs = new();
 

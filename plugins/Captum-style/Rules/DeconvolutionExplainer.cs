@@ -1,7 +1,6 @@
 using Pellucid.Abstractions.Execution;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Differentiation;
-using Pellucid.Graphs.Operators;
 
 namespace Pellucid.Plugins.CaptumStyle.Rules;
 
@@ -14,5 +13,5 @@ namespace Pellucid.Plugins.CaptumStyle.Rules;
 public sealed class DeconvolutionExplainer(IGraphRunner runner) : RuleGradientExplainer(runner)
 {
     /// <inheritdoc/>
-    protected override Value Pass(GradientScope relu) => relu.G.Relu(relu.Dy);
+    protected override Value Pass(GradientScope relu) => ReluSignals.Deconvolved(relu);
 }
