@@ -1,8 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
-using Pellucid.Abstractions.Texts;
-using Pellucid.Graphs;
 
 namespace Pellucid.TestKit;
 
@@ -20,16 +18,12 @@ public static class ConformanceRequests
         IVisionLanguageModel model, DecodedImage image, IReadOnlyList<string> texts,
         ScoreKind score = ScoreKind.Cosine, ulong seed = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(texts);
-        TokenizedText[] tokens = [.. texts.Select(model.Tokenizer.Tokenize)];
-        HostTensor ids = HostTensor.Of([.. tokens.SelectMany(t => t.Ids)], tokens.Length, tokens[0].Ids.Count);
-        HostTensor embeddings = await model.EmbedTextsAsync(ids, cancellationToken);
+        IReadOnlyList<TextInput> inputs = await model.PrepareTextsAsync(texts, cancellationToken);
         return new ExplanationRequest
         {
             Model = model,
             Image = model.Prepare(image),
-            Targets = [.. tokens.Select((t, i) => new MatchingScoreTarget(new TextInput(t, embeddings.Rows(i, 1).Reshape(-1)), score))],
+            Targets = [.. inputs.Select(t => new MatchingScoreTarget(t, score))],
             Seed = seed,
         };
     }

@@ -1,7 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
-using Pellucid.Abstractions.Texts;
 using Pellucid.Graphs;
 using Pellucid.Host.Explaining;
 using Pellucid.Host.Models;
@@ -58,10 +57,9 @@ public sealed class DemoJob(HostServices services, ModelLocator models)
 
     private static async Task<Dictionary<string, TextInput>> EmbedAsync(IVisionLanguageModel model, ShapesScene[] scenes, CancellationToken cancellationToken)
     {
-        TokenizedText[] tokens = [.. scenes.SelectMany(s => s.Objects).Select(o => o.Phrase).Distinct(StringComparer.Ordinal).Select(model.Tokenizer.Tokenize)];
-        HostTensor ids = HostTensor.Of([.. tokens.SelectMany(t => t.Ids)], tokens.Length, model.Description.ContextLength);
-        HostTensor embeds = await model.EmbedTextsAsync(ids, cancellationToken);
-        return tokens.Select((t, i) => (t.Text, Input: new TextInput(t, embeds.Rows(i, 1).Reshape(-1)))).ToDictionary(p => p.Text, p => p.Input, StringComparer.Ordinal);
+        string[] phrases = [.. scenes.SelectMany(s => s.Objects).Select(o => o.Phrase).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<TextInput> texts = await model.PrepareTextsAsync(phrases, cancellationToken);
+        return phrases.Zip(texts).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
     }
 
     private static async Task<DemoScene[]> ExplainAsync(

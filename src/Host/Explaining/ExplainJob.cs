@@ -24,16 +24,16 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
         ArgumentNullException.ThrowIfNull(spec);
         Require(spec);
         ChosenExplainer[] explainers = [.. spec.Explainers.Select(services.ChooseExplainer)];
-        ExplainedImage[] decoded = await timings.MeasureAsync("decode", () => Task.FromResult(Decode(spec, cancellationToken)));
+        DecodedImage[] decoded = await timings.MeasureAsync("decode", () => Task.FromResult(Decode(spec, cancellationToken)));
         IVisionLanguageModel model = await timings.MeasureAsync("load", () => models.LoadAsync(spec.Model, cancellationToken));
         foreach (ChosenExplainer explainer in explainers) RequireCapable(model, explainer);
-        TextInput[] texts = await timings.MeasureAsync("texts", () => EmbedAsync(model, spec.Texts, cancellationToken));
-        ExplainedImage[] images = [.. decoded.Select(d => d with { Input = model.Prepare(d.Original, spec.Preparation) with { Name = d.Name } })];
+        IReadOnlyList<TextInput> texts = await timings.MeasureAsync("texts", () => model.PrepareTextsAsync(spec.Texts, cancellationToken));
+        ExplainedImage[] images = [.. decoded.Select((image, i) => Prepare(model, spec.Images[i], image, spec))];
         ExplanationTarget[] targets = [.. texts.Select(t => new MatchingScoreTarget(t, spec.Score))];
         foreach (ChosenExplainer explainer in explainers) RequireTarget(explainer, targets[0]);
 
         List<ExplainedCell> cells = [];
-        int total = images.Length * texts.Length * explainers.Length;
+        int total = images.Length * texts.Count * explainers.Length;
         for (int i = 0; i < images.Length; i++)
         {
             for (int e = 0; e < explainers.Length; e++)
@@ -42,7 +42,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
                 ChosenExplainer explainer = explainers[e];
                 IReadOnlyList<Explanation> found = await timings.MeasureAsync(
                     $"image {i}, {explainer.Text}", () => explainer.Explainer.ExplainAsync(request, cancellationToken));
-                for (int t = 0; t < texts.Length; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
+                for (int t = 0; t < texts.Count; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
                 progress?.Report((cells.Count, total));
             }
         }
@@ -73,20 +73,11 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
         }
     }
 
-    private static ExplainedImage[] Decode(ExplainJobSpec spec, CancellationToken cancellationToken) =>
-        [.. spec.Images.Select(path =>
-        {
-            DecodedImage image = ImageDecoder.Decode(path, spec.ImageLimits, cancellationToken);
-            return new ExplainedImage(path, image, Input: null!);
-        })];
+    private static DecodedImage[] Decode(ExplainJobSpec spec, CancellationToken cancellationToken) =>
+        [.. spec.Images.Select(path => ImageDecoder.Decode(path, spec.ImageLimits, cancellationToken))];
 
-    private static async Task<TextInput[]> EmbedAsync(IVisionLanguageModel model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
-    {
-        TokenizedText[] tokens = [.. texts.Select(model.Tokenizer.Tokenize)];
-        HostTensor ids = HostTensor.Of([.. tokens.SelectMany(t => t.Ids)], tokens.Length, tokens[0].Ids.Count);
-        HostTensor embeds = await model.EmbedTextsAsync(ids, cancellationToken);
-        return [.. tokens.Select((t, i) => new TextInput(t, embeds.Rows(i, 1).Reshape(-1)))];
-    }
+    private static ExplainedImage Prepare(IVisionLanguageModel model, string name, DecodedImage image, ExplainJobSpec spec) =>
+        new(name, image, model.Prepare(image, spec.Preparation) with { Name = name });
 
     private static void RequireCapable(IVisionLanguageModel model, ChosenExplainer explainer)
     {
@@ -100,7 +91,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
         if (!explainer.Explainer.CanExplain(target)) throw new PellucidException($"{explainer.Text} cannot explain this target: {target.Describe()}");
     }
 
-    private static IEnumerable<string> Warnings(TextInput[] texts, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
+    private static IEnumerable<string> Warnings(IReadOnlyList<TextInput> texts, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
     {
         foreach (TokenizedText text in texts.Select(t => t.Tokens).Where(t => t.Truncated))
             yield return $"the text \"{Short(text.Text)}\" has {text.UntruncatedLength} tokens and was cut to the model's {text.Ids.Count}: words behind that do not count";
