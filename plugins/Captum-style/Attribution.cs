@@ -7,8 +7,8 @@ namespace Pellucid.Plugins.CaptumStyle;
 /// <summary>Explanations of the served model from attributions of every input element.</summary>
 internal static class Attribution
 {
-    /// <summary>Whether a target is one that gradients by the pixels explain.</summary>
-    public static bool IsKnown(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    /// <summary>Whether a target is one that methods explain which send it back, or evaluate it: any function of the embedding or element of a tap.</summary>
+    public static bool IsKnown(ExplanationTarget target) => target is EmbeddingTarget or TapTarget;
 
     /// <summary>A signed explanation; the map is the sum over the channels.</summary>
     /// <param name="pixels">[1, C, H, W], for the shape.</param>

@@ -31,7 +31,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
     public ModelCapabilities Requires => ModelCapabilities.Graph;
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public bool CanExplain(ExplanationTarget target) => target is EmbeddingTarget;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)

@@ -45,7 +45,7 @@ public sealed class OcclusionGridExplainer(OcclusionGridOptions options) : IExpl
     public ModelCapabilities Requires => ModelCapabilities.Evaluate;
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public bool CanExplain(ExplanationTarget target) => target is EmbeddingTarget or TapTarget;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)

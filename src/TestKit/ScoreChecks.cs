@@ -19,19 +19,13 @@ internal static class ScoreChecks
             if (string.IsNullOrWhiteSpace(explanation.ExplainedFunction)) return $"{where}: ExplainedFunction does not say which function was explained";
             if (explanation.ExplainedFunction == "the served model" && !Near(explanation.Score, explanation.ExplainedScore))
                 return $"{where}: the served model is said to be explained, but the explained score is {explanation.ExplainedScore} and the served one {explanation.Score}";
-            double? served = Served(request, explanation.Target, image);
-            if (served is { } score && !Near(score, explanation.Score)) return $"{where}: Score is {explanation.Score}, the model gives {score}";
+            if (explanation.Target is not EmbeddingTarget target) continue;
+            double score = (await target.EvaluateAsync(request.Model.Fusion, image, cancellationToken))[0];
+            if (!Near(score, explanation.Score)) return $"{where}: Score is {explanation.Score}, the model gives {score}";
         }
 
         return null;
     }
-
-    private static double? Served(ExplanationRequest request, ExplanationTarget target, HostTensor image) => target switch
-    {
-        MatchingScoreTarget match => request.Model.Fusion.Score(image.Floats, match.Text.Embedding.Floats, match.Score),
-        EmbeddingDimensionTarget dimension => image.Floats[dimension.Dimension],
-        _ => null,
-    };
 
     private static bool Near(double a, double b) => Math.Abs(a - b) <= Tolerance * (1 + Math.Abs(a));
 }

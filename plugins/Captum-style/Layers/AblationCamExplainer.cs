@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
@@ -18,6 +19,9 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 public sealed class AblationCamExplainer(CamOptions options, IGraphRunner runner) : CamExplainer(options, runner)
 {
     private const int MasksAtOnce = 16;
+
+    /// <inheritdoc/>
+    public override bool CanExplain(ExplanationTarget target) => target is EmbeddingTarget;
 
     private protected override bool NeedsGradients => false;
 
@@ -39,13 +43,13 @@ public sealed class AblationCamExplainer(CamOptions options, IGraphRunner runner
                 graph,
                 new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [EncoderNames.PixelValues] = run.Request.Image.Pixels, [LayerGraphs.Mask] = Masks(grid, start, count) },
                 cancellationToken))[EncoderNames.ImageEmbeds];
-            int width = (int)embeds.Shape[1];
+            HostTensor left = await run.Model.EvaluateEmbeddingsAsync(embeds, run.Request.Targets, cancellationToken);
             for (int i = 0; i < count; i++)
             {
                 for (int k = 0; k < run.Count; k++)
                 {
-                    double score = run.Scores.Floats[k], left = EmbeddingScores.Of(run.Model, embeds.Floats.Slice(i * width, width), run.Request.Targets[k]);
-                    weights[k][start + i] = (float)((score - left) / score);
+                    double score = run.Scores.Floats[k];
+                    weights[k][start + i] = (float)((score - left.Floats[(i * run.Count) + k]) / score);
                 }
             }
 

@@ -29,7 +29,7 @@ public sealed class FullGradExplainer(FullGradOptions options, IGraphRunner runn
     public ModelCapabilities Requires => ModelCapabilities.Graph;
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)

@@ -31,7 +31,7 @@ public abstract class LayerExplainer : IExplainer
     private protected abstract bool NeedsGradients { get; }
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public virtual bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)

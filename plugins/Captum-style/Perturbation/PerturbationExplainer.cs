@@ -20,7 +20,7 @@ public abstract class PerturbationExplainer : IExplainer
     private protected virtual string NothingFound => "no change of the image changes the score";
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => target is MatchingScoreTarget or EmbeddingDimensionTarget;
+    public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)

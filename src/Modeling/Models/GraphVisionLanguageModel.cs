@@ -89,8 +89,9 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     {
         Graph encoder = modality == Modality.Text ? TextEncoder(input) : ImageEncoder(SizeOf(input));
         GraphBuilder g = encoder.Edit();
+        Value[] found = [.. taps.Select(g.Find)];
         g.ClearOutputs();
-        foreach (string tap in taps) g.Fetch(tap);
+        for (int i = 0; i < found.Length; i++) g.Output(taps[i], found[i]);
         return await _runner.RunAsync(
             g.Build(keepTaps: false), new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [encoder.Inputs[0].Name] = input }, cancellationToken);
     }

@@ -10,10 +10,10 @@ namespace Pellucid.Modeling.Models;
 /// <param name="fusion">The model's fusion rule.</param>
 internal sealed class TargetGraphs(IFusionRule fusion)
 {
-    private const string OtherEmbeds = "counterpart_embeds";
-    private const string Selector = "dimension_selector";
+    private const string Parameters = "target_parameters";
 
     private readonly DerivedGraphs<(Modality Side, string Kind), Graph> _graphs = new();
+    private readonly TapTargetGraphs _taps = new();
 
     /// <summary>The encoder with targets of one kind behind it.</summary>
     public TargetGraph Build(Graph encoder, Modality side, IReadOnlyList<ExplanationTarget> targets, HostTensor? counterpart)
@@ -22,80 +22,51 @@ internal sealed class TargetGraphs(IFusionRule fusion)
         string kind = targets[0].Kind;
         if (targets.FirstOrDefault(t => !string.Equals(t.Kind, kind, StringComparison.Ordinal)) is { } other)
             throw new PellucidException($"targets of different kinds cannot share a run: {targets[0].Describe()} ({kind}) and {other.Describe()} ({other.Kind})");
-        string embeds = side == Modality.Image ? EncoderNames.ImageEmbeds : EncoderNames.TextEmbeds;
         return targets[0] switch
         {
-            MatchingScoreTarget score => Matching(encoder, side, embeds, score, targets, counterpart),
-            EmbeddingDimensionTarget => Dimensions(encoder, side, embeds, targets),
+            EmbeddingTarget target when target.Explains(side) => Embedding(encoder, side, target, targets, counterpart),
+            TapTarget when side == Modality.Image => _taps.Build(encoder, targets),
+            EmbeddingTarget or TapTarget => throw new PellucidException($"{targets[0].Describe()} is a function of the image and cannot be explained on the text side"),
             _ => throw new PellucidException($"this model cannot resolve the target {targets[0].Describe()}"),
         };
     }
 
-    private TargetGraph Matching(
-        Graph encoder, Modality side, string embeds, MatchingScoreTarget target, IReadOnlyList<ExplanationTarget> targets, HostTensor? counterpart)
+    private TargetGraph Embedding(Graph encoder, Modality side, EmbeddingTarget target, IReadOnlyList<ExplanationTarget> targets, HostTensor? counterpart)
     {
-        HostTensor others = side == Modality.Image
-            ? Stack(targets.Select(t => ((MatchingScoreTarget)t).Text.Embedding), encoder.Find(embeds).Shape[1])
-            : counterpart ?? throw new ArgumentNullException(nameof(counterpart), "explaining the text side needs the image embedding");
-        Graph graph = _graphs.Get(encoder, (side, target.Kind), e => Matching(e, side, embeds, target.Score));
-        return new TargetGraph(graph, encoder.Inputs[0].Name, embeds, new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [OtherEmbeds] = others });
+        string embeds = side == Modality.Image ? EncoderNames.ImageEmbeds : EncoderNames.TextEmbeds;
+        int width = (int)encoder.Find(embeds).Shape[1];
+
+        // On the text side the score's other half is the image.
+        bool swapped = side == Modality.Text && target is MatchingScoreTarget;
+        HostTensor parameters = swapped
+            ? counterpart ?? throw new ArgumentNullException(nameof(counterpart), "explaining the text side needs the image embedding")
+            : Stack(targets, width);
+        Graph graph = _graphs.Get(encoder, (side, target.Kind), e => Append(e, embeds, parameters.Shape[1], (g, own, row) =>
+            swapped ? fusion.Score(g, row, own, ((MatchingScoreTarget)target).Score) : target.Append(g, fusion, own, row)));
+        return new TargetGraph(graph, encoder.Inputs[0].Name, embeds, new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [Parameters] = parameters });
     }
 
-    private Graph Matching(Graph encoder, Modality side, string embeds, ScoreKind kind)
+    private static Graph Append(Graph encoder, string embeds, long columns, Func<GraphBuilder, Value, Value, Value> value)
     {
         GraphBuilder g = encoder.Edit();
         Value own = g.Find(embeds);
-        Value other = g.Input(OtherEmbeds, TensorType.Float(TensorShape.Dynamic, own.Shape[1]));
+        Value parameters = g.Input(Parameters, TensorType.Float(TensorShape.Dynamic, columns));
 
-        // One embedding against K others: spreading it over the K rows first gives K gradients instead of their sum.
-        Value spread = g.Add(own, g.Scale(other, 0));
-        Value scores = side == Modality.Image ? fusion.Score(g, spread, other, kind) : fusion.Score(g, other, spread, kind);
+        // One embedding against K targets: spreading it over K rows first gives K gradients instead of their sum.
+        Value nothing = g.Scale(parameters, 0);
+        Value spread = g.Add(own, columns == own.Shape[1] ? nothing : g.ReduceSum(nothing, [-1]));
+        Value scores = value(g, spread, parameters);
         Value ones = g.Add(g.Scale(scores, 0), g.Like(scores, 1));
         Value cotangents = g.VectorJacobianProduct(scores, ones, [spread.Name])[spread.Name];
-        return Finish(g, scores, cotangents);
-    }
-
-    private TargetGraph Dimensions(Graph encoder, Modality side, string embeds, IReadOnlyList<ExplanationTarget> targets)
-    {
-        int width = (int)encoder.Find(embeds).Shape[1];
-        float[] oneHot = new float[targets.Count * width];
-        for (int k = 0; k < targets.Count; k++)
-        {
-            int dimension = ((EmbeddingDimensionTarget)targets[k]).Dimension;
-            if (dimension < 0 || dimension >= width)
-                throw new PellucidException($"embedding dimension {dimension} does not exist: the {side.ToString().ToLowerInvariant()} embedding has dimensions 0 to {width - 1}");
-            oneHot[(k * width) + dimension] = 1;
-        }
-
-        Graph graph = _graphs.Get(encoder, (side, targets[0].Kind), e => Dimensions(e, embeds));
-        return new TargetGraph(graph, encoder.Inputs[0].Name, embeds, new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [Selector] = HostTensor.Of(oneHot, targets.Count, width) });
-    }
-
-    private static Graph Dimensions(Graph encoder, string embeds)
-    {
-        GraphBuilder g = encoder.Edit();
-        Value own = g.Find(embeds);
-        Value selector = g.Input(Selector, TensorType.Float(TensorShape.Dynamic, own.Shape[1]));
-        return Finish(g, g.ReduceSum(g.Mul(own, selector), [-1], keepDimensions: false), selector);
-    }
-
-    private static Graph Finish(GraphBuilder g, Value scores, Value cotangents)
-    {
         g.Output(EncoderNames.Scores, scores);
         g.Output(EncoderNames.Cotangents, cotangents);
         return g.Build();
     }
 
-    private static HostTensor Stack(IEnumerable<HostTensor> embeddings, long width)
+    private static HostTensor Stack(IReadOnlyList<ExplanationTarget> targets, int width)
     {
-        HostTensor[] rows = embeddings.ToArray();
-        float[] stacked = new float[rows.Length * width];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (rows[i].Length != width) throw new PellucidException($"a text embedding has {rows[i].Length} dimensions, the model {width}: it comes from another model");
-            rows[i].Floats.CopyTo(stacked.AsSpan(i * (int)width));
-        }
-
-        return HostTensor.Of(stacked, rows.Length, width);
+        float[] first = ((EmbeddingTarget)targets[0]).Parameters(width), stacked = new float[targets.Count * first.Length];
+        for (int k = 0; k < targets.Count; k++) ((EmbeddingTarget)targets[k]).Parameters(width).CopyTo(stacked, k * first.Length);
+        return HostTensor.Of(stacked, targets.Count, first.Length);
     }
 }

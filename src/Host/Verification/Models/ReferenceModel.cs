@@ -65,13 +65,8 @@ internal sealed class ReferenceModel(IVisionLanguageModel model, HostTensor pixe
     public async Task<double> ValueAsync(int image, ExplanationTarget target, CancellationToken cancellationToken)
     {
         _ = Image(image);
-        HostTensor embedding = Row(await EmbedImagesAsync(cancellationToken), image);
-        return target switch
-        {
-            MatchingScoreTarget score => model.Fusion.Score(embedding.Floats, score.Text.Embedding.Floats, score.Score),
-            EmbeddingDimensionTarget d when d.Dimension < embedding.Length => embedding.Floats[d.Dimension],
-            _ => throw new PellucidException($"the model has no {target.Describe()}"),
-        };
+        HostTensor embedding = (await EmbedImagesAsync(cancellationToken)).Rows(image, 1);
+        return (await model.EvaluateEmbeddingsAsync(embedding, [target], cancellationToken)).Floats[0];
     }
 
     private static HostTensor RequirePixels(HostTensor pixels) => pixels.ElementType == ElementType.Float32 && pixels.Shape.Rank == 4
