@@ -30,5 +30,11 @@ public sealed class CaptumStylePlugin : IPlugin
             "Springenberg et al. 2015, Striving for simplicity: the all convolutional net")
         .AddExplainer<DeconvolutionExplainer, NoOptions>(
             "deconvolution", "Gradient in which a ReLU hands on positive signals, whatever its input was",
-            "Zeiler, Fergus 2014, Visualizing and understanding convolutional networks");
+            "Zeiler, Fergus 2014, Visualizing and understanding convolutional networks")
+        .AddExplainer<DeepLiftExplainer, DeepLiftOptions>(
+            "deep-lift", "Image minus baseline, times a gradient in which nonlinearities hand on differences instead of derivatives",
+            "Shrikumar, Greenside, Kundaje 2017, Learning important features through propagating activation differences")
+        .AddExplainer<LayerDeepLiftExplainer, LayerDeepLiftOptions>(
+            "layer-deep-lift", "DeepLIFT of a layer: its activation minus that of the baseline, times the multipliers behind it",
+            "Shrikumar, Greenside, Kundaje 2017, Learning important features through propagating activation differences");
 }

@@ -240,12 +240,16 @@ public sealed class GraphBuilder
             if (!node.Outputs.Any(needed.Contains) || !node.Inputs.Any(map.ContainsKey)) continue;
             if (node.Outputs.Any(map.ContainsKey)) continue;
             ImmutableArray<string> outputs = [.. node.Outputs.Select(o => o.Length == 0 ? o : FreshName(node.OpType))];
-            Append(node with { Inputs = [.. node.Inputs.Select(v => map.GetValueOrDefault(v, v))], Outputs = outputs });
+            Append(node with { Inputs = [.. node.Inputs.Select(v => map.GetValueOrDefault(v, v))], Outputs = outputs, Name = NameOfCopy(node, outputs) });
             for (int o = 0; o < outputs.Length; o++) if (outputs[o].Length > 0) map[node.Outputs[o]] = outputs[o];
         }
 
         return names.ToDictionary(n => n, n => Typed(map.GetValueOrDefault(originals[n], originals[n])), StringComparer.Ordinal);
     }
+
+    /// <summary>A runtime takes no two nodes of one name, so a copy is called after its output too.</summary>
+    private static string NameOfCopy(Node node, ImmutableArray<string> outputs) =>
+        node.Name.Length == 0 ? node.Name : $"{node.Name} ({outputs.FirstOrDefault(o => o.Length > 0)})";
 
     /// <summary>Puts another value in the place of one: everything after it, and all taps and outputs, follow.</summary>
     /// <exception cref="GraphException">The old value does not exist, or the new shape does not fit downstream.</exception>
@@ -294,7 +298,7 @@ public sealed class GraphBuilder
         foreach (Node node in graph.Nodes)
         {
             ImmutableArray<string> outputs = [.. node.Outputs.Select(o => o.Length == 0 ? o : FreshName(node.OpType))];
-            Append(node with { Inputs = [.. node.Inputs.Select(v => map[v])], Outputs = outputs });
+            Append(node with { Inputs = [.. node.Inputs.Select(v => map[v])], Outputs = outputs, Name = NameOfCopy(node, outputs) });
             for (int i = 0; i < outputs.Length; i++) if (outputs[i].Length > 0) map[node.Outputs[i]] = outputs[i];
         }
 

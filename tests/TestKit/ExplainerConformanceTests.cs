@@ -32,13 +32,15 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "full-grad(scale=true)",
     ];
 
-    /// <summary>Explainers whose defaults take many model evaluations, with fewer.</summary>
+    /// <summary>Explainers whose defaults take many model evaluations, with fewer; those that refuse a transformer unless told otherwise.</summary>
     private static readonly Dictionary<string, string> Lighter = new(StringComparer.Ordinal)
     {
         ["kernel-shap"] = "kernel-shap(samples=40)",
         ["lime"] = "lime(samples=40)",
         ["rise"] = "rise(masks=40)",
         ["shapley-values"] = "shapley-values(patch=32)",
+        ["deep-lift"] = "deep-lift(unsupported=gradient, baseline=white)",
+        ["layer-deep-lift"] = "layer-deep-lift(unsupported=gradient)",
     };
 
     /// <summary>They refuse the embedded model, which has no ReLU.</summary>
@@ -52,6 +54,13 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
             PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(() => scene.Services.Explainers.Create(id).ExplainAsync(scene.Request));
             Assert.Matches("has no ReLU|has none", refusal.Message);
         }
+    }
+
+    [Fact]
+    public async Task DeepLiftNamesWhatItHasNoRuleFor()
+    {
+        PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(() => scene.Services.Explainers.Create("deep-lift").ExplainAsync(scene.Request));
+        Assert.Matches("LayerNormalization.*Softmax", refusal.Message);
     }
 
     [Fact]

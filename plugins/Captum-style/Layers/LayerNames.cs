@@ -12,6 +12,9 @@ internal static class LayerNames
     /// <summary>The name that leaves the choice to the method.</summary>
     public const string Auto = "auto";
 
+    /// <summary>After a module path: what the module reads.</summary>
+    private const string InputSuffix = ".input";
+
     /// <summary>What keeps a convolution's output the output of the same layer.</summary>
     private static readonly HashSet<string> Pointwise = new(StringComparer.Ordinal)
     {
@@ -40,8 +43,9 @@ internal static class LayerNames
         if (graph.Taps.TryGetValue(name, out string? tapped)) return tapped;
         if (graph.Types.ContainsKey(name)) return name;
         Dictionary<string, string> modules = ModulesOfGraphs.Get(graph, string.Empty, Modules);
-        return modules.TryGetValue(name, out string? module)
-            ? module
+        if (modules.TryGetValue(name, out string? module)) return module;
+        return name.EndsWith(InputSuffix, StringComparison.Ordinal) && modules.ContainsKey(name[..^InputSuffix.Length])
+            ? InputOf(graph, name[..^InputSuffix.Length], model)
             : throw new PellucidException($"model '{model}' has no layer '{name}'{NearestNames.Suffix(name, graph.Taps.Keys.Concat(modules.Keys))}");
     }
 
@@ -75,21 +79,38 @@ internal static class LayerNames
     private static Dictionary<string, string> Modules(Graph graph)
     {
         var modules = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string value in graph.Nodes.SelectMany(n => n.Outputs).Where(o => o.StartsWith('/')))
+        foreach (string value in graph.Nodes.SelectMany(n => n.Outputs))
         {
-            string[] scopes = value.Split('/', StringSplitOptions.RemoveEmptyEntries)[..^1];
-            List<string> path = [];
-            foreach (string scope in scopes)
-            {
-                // A child of a sequence carries the name of the sequence: layer4, layer4.0.
-                if (path.Count > 0 && scope.StartsWith(path[^1] + ".", StringComparison.Ordinal)) path[^1] = scope;
-                else path.Add(scope);
-            }
-
-            string[] parts = string.Join('.', path).Split('.', StringSplitOptions.RemoveEmptyEntries);
+            string[] parts = Path(value).Split('.', StringSplitOptions.RemoveEmptyEntries);
             for (int n = 1; n <= parts.Length; n++) modules[string.Join('.', parts[..n])] = value;
         }
 
         return modules;
+    }
+
+    /// <summary>Path of the module that a value is made in; empty where its name tells none.</summary>
+    private static string Path(string value)
+    {
+        if (!value.StartsWith('/')) return string.Empty;
+        List<string> path = [];
+        foreach (string scope in value.Split('/', StringSplitOptions.RemoveEmptyEntries)[..^1])
+        {
+            // A child of a sequence carries the name of the sequence: layer4, layer4.0.
+            if (path.Count > 0 && scope.StartsWith(path[^1] + ".", StringComparison.Ordinal)) path[^1] = scope;
+            else path.Add(scope);
+        }
+
+        return string.Join('.', path);
+    }
+
+    /// <summary>The one value that a module reads and that is made elsewhere.</summary>
+    private static string InputOf(Graph graph, string module, string model)
+    {
+        Node[] inside = [.. graph.Nodes.Where(n => n.Outputs.Any(o => $"{Path(o)}.".StartsWith(module + ".", StringComparison.Ordinal)))];
+        HashSet<string> made = [.. inside.SelectMany(n => n.Outputs)];
+        string[] read = [.. inside.SelectMany(n => n.Inputs).Where(v => v.Length > 0 && !made.Contains(v) && !graph.Weights.ContainsKey(v)).Distinct(StringComparer.Ordinal)];
+        return read is [string only]
+            ? only
+            : throw new PellucidException($"module '{module}' of model '{model}' reads {read.Length} values ({string.Join(", ", read)}); name the one that is meant");
     }
 }

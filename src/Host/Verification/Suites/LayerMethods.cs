@@ -18,6 +18,7 @@ internal static partial class LayerMethods
         if (value.ValueKind != JsonValueKind.String) return null;
         string name = value.GetString()!;
         name = TokenGrid().Replace(name, string.Empty);
+        name = ModuleInput().Replace(name, ".input");
         return LayerName().IsMatch(name) ? [("layer", VisionBlock().Replace(name, "vision.blocks.${block}.${part}"))] : null;
     }
 
@@ -49,6 +50,9 @@ internal static partial class LayerMethods
 
     [GeneratedRegex(@", tokens \d+\.\.\d+ as \d+x\d+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TokenGrid();
+
+    [GeneratedRegex(@"(?<=^[\w.]+) \(input(,[^()]*)?\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ModuleInput();
 
     [GeneratedRegex(@"^[\w.]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LayerName();

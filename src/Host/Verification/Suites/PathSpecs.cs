@@ -18,8 +18,17 @@ internal static class PathSpecs
             ["riemann_middle"] = [("method", "riemann-middle")],
             ["riemann_trapezoid"] = [("method", "trapezoid-library")],
         }),
-        ["baseline"] = (value, _) => value.ValueKind == JsonValueKind.String && value.GetString() == "zeros" ? [("baseline", "zero")] : ExplainerSpecs.Stored(value, "baseline"),
+        ["baseline"] = Baseline,
         ["multiply_by_inputs"] = ExplainerSpecs.Switch("multiply"),
+    };
+
+    /// <summary>Those of DeepLIFT.</summary>
+    public static Dictionary<string, ParameterRule> DeepLift { get; } = new(StringComparer.Ordinal)
+    {
+        ["baseline"] = Baseline,
+        ["eps"] = Number("eps"),
+        ["multiply_by_inputs"] = ExplainerSpecs.Switch("multiply"),
+        ["variant"] = Words(new(StringComparer.Ordinal) { ["+0 between relu and maxpool"] = [("max-pool", "rescale")] }),
     };
 
     /// <summary>Those of gradient SHAP.</summary>
@@ -52,6 +61,9 @@ internal static class PathSpecs
         }),
         ["noise"] = ExplainerSpecs.StoredAs("noise-tunnel.noise"),
     };
+
+    private static (string, string)[]? Baseline(JsonElement value, int? modelHeads) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() == "zeros" ? [("baseline", "zero")] : ExplainerSpecs.Stored(value, "baseline");
 
     private static ParameterRule Words(Dictionary<string, (string, string)[]> words) => (value, _) =>
         value.ValueKind == JsonValueKind.String ? words.GetValueOrDefault(value.GetString()!) : null;
