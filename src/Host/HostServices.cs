@@ -10,7 +10,7 @@ using Pellucid.Host.Plugins;
 namespace Pellucid.Host;
 
 /// <summary>
-/// What commands and jobs work with: plugins, model adapters, explainers and the runner of graphs. Everything is made
+/// What commands and jobs work with: plugins, model adapters, explainers, metrics and the runner of graphs. Everything is made
 /// when first asked for, so that a command pays only for what it uses. Safe for concurrent use.
 /// </summary>
 public sealed class HostServices : IDisposable
@@ -19,6 +19,7 @@ public sealed class HostServices : IDisposable
     private readonly Lazy<PluginCatalog> _plugins;
     private readonly Lazy<IReadOnlyList<IModelAdapter>> _adapters;
     private readonly Lazy<ExplainerFactory> _explainers;
+    private readonly Lazy<MetricFactory> _metrics;
     private readonly Lazy<IGraphRunner> _runner;
     private int _told;
 
@@ -38,6 +39,7 @@ public sealed class HostServices : IDisposable
             TellOfFailures();
             return new ExplainerFactory(Plugins.Plugins);
         });
+        _metrics = new Lazy<MetricFactory>(() => new MetricFactory(Plugins.Plugins, Explainers));
     }
 
     /// <summary>Where to look and what to run on.</summary>
@@ -52,6 +54,9 @@ public sealed class HostServices : IDisposable
 
     /// <summary>Makes explainers of all active plugins.</summary>
     public ExplainerFactory Explainers => _explainers.Value;
+
+    /// <summary>Makes metrics of all active plugins.</summary>
+    public MetricFactory Metrics => _metrics.Value;
 
     /// <summary>Runs graphs, on the device of the settings.</summary>
     /// <exception cref="PellucidException">The device cannot be used.</exception>

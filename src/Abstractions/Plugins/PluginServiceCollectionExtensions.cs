@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
 
 namespace Pellucid.Abstractions.Plugins;
@@ -25,4 +26,16 @@ public static class PluginServiceCollectionExtensions
         where TExplainer : class, IExplainer
         where TOptions : class, new() =>
         services.AddSingleton(new ExplainerRegistration(id, summary, source, typeof(TExplainer), typeof(TOptions)));
+
+    /// <summary>Registers a metric.</summary>
+    /// <typeparam name="TMetric">The metric; one of its constructor parameters may be <typeparamref name="TOptions"/>.</typeparam>
+    /// <typeparam name="TOptions">Its options, as for explainers.</typeparam>
+    /// <param name="services">Where to.</param>
+    /// <param name="id">Lower-case id with dashes, unique among all metrics: <c>pixel-flipping</c>.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <param name="source">Where the definition comes from: authors, year, title.</param>
+    public static IServiceCollection AddMetric<TMetric, TOptions>(this IServiceCollection services, string id, string summary, string source)
+        where TMetric : class, IMetric
+        where TOptions : class, new() =>
+        services.AddSingleton(new MetricRegistration(id, summary, source, typeof(TMetric), typeof(TOptions)));
 }

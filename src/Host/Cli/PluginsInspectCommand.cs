@@ -15,7 +15,7 @@ internal static class PluginsInspectCommand
     public static Command Create(CliEnvironment cli)
     {
         Argument<string> id = new("id") { Description = "Id of the plugin." };
-        Command command = new("inspect", "Shows one plugin: its state, what it brings, and the options of its explainers with their defaults.")
+        Command command = new("inspect", "Shows one plugin: its state, what it brings, and the options of its explainers and metrics with their defaults.")
         {
             id, SharedOptions.Json,
         };
@@ -57,18 +57,21 @@ internal static class PluginsInspectCommand
             output.WriteLine($"  {adapter.Summary}");
         }
 
-        foreach (ExplainerRegistration explainer in plugin.Explainers)
+        foreach (ExplainerRegistration explainer in plugin.Explainers) WritePart(output, "explainer", explainer.Id, explainer.Summary, explainer.Source, explainer.OptionsType);
+        foreach (MetricRegistration metric in plugin.Metrics) WritePart(output, "metric", metric.Id, metric.Summary, metric.Source, metric.OptionsType);
+    }
+
+    private static void WritePart(TextWriter output, string kind, string id, string summary, string source, Type optionsType)
+    {
+        output.WriteLine();
+        output.WriteLine($"{kind} {id}");
+        output.WriteLine($"  {summary}");
+        output.WriteLine($"  source: {source}");
+        foreach (OptionDescription option in OptionSchema.Of(optionsType).Options)
         {
-            output.WriteLine();
-            output.WriteLine($"explainer {explainer.Id}");
-            output.WriteLine($"  {explainer.Summary}");
-            output.WriteLine($"  source: {explainer.Source}");
-            foreach (OptionDescription option in OptionSchema.Of(explainer.OptionsType).Options)
-            {
-                string range = option.Range is null ? string.Empty : ", " + option.Range;
-                output.WriteLine($"  {option.Name}={option.Default}  ({option.Type}{range})");
-                if (option.Description.Length > 0) output.WriteLine($"      {option.Description}");
-            }
+            string range = option.Range is null ? string.Empty : ", " + option.Range;
+            output.WriteLine($"  {option.Name}={option.Default}  ({option.Type}{range})");
+            if (option.Description.Length > 0) output.WriteLine($"      {option.Description}");
         }
     }
 
@@ -90,31 +93,36 @@ internal static class PluginsInspectCommand
 
         json.WriteEndArray();
         json.WriteStartArray("explainers");
-        foreach (ExplainerRegistration explainer in plugin.Explainers)
+        foreach (ExplainerRegistration explainer in plugin.Explainers) WritePart(json, explainer.Id, explainer.Summary, explainer.Source, explainer.OptionsType);
+        json.WriteEndArray();
+        json.WriteStartArray("metrics");
+        foreach (MetricRegistration metric in plugin.Metrics) WritePart(json, metric.Id, metric.Summary, metric.Source, metric.OptionsType);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePart(Utf8JsonWriter json, string id, string summary, string source, Type optionsType)
+    {
+        OptionSchema schema = OptionSchema.Of(optionsType);
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("summary", summary);
+        json.WriteString("source", source);
+        json.WriteStartArray("options");
+        foreach (OptionDescription option in schema.Options)
         {
             json.WriteStartObject();
-            json.WriteString("id", explainer.Id);
-            json.WriteString("summary", explainer.Summary);
-            json.WriteString("source", explainer.Source);
-            json.WriteStartArray("options");
-            foreach (OptionDescription option in OptionSchema.Of(explainer.OptionsType).Options)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", option.Name);
-                json.WriteString("type", option.Type.ToString());
-                json.WriteString("default", option.Default);
-                json.WriteString("range", option.Range);
-                json.WriteString("description", option.Description);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WritePropertyName("schema");
-            OptionSchema.Of(explainer.OptionsType).WriteJsonSchema(json);
+            json.WriteString("name", option.Name);
+            json.WriteString("type", option.Type.ToString());
+            json.WriteString("default", option.Default);
+            json.WriteString("range", option.Range);
+            json.WriteString("description", option.Description);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WritePropertyName("schema");
+        schema.WriteJsonSchema(json);
         json.WriteEndObject();
     }
 }

@@ -54,7 +54,7 @@ internal static class PluginsListCommand
     {
         if (plugin.State != PluginState.Active) return string.Join(", ", plugin.Manifest?.Capabilities ?? []);
         IEnumerable<string> explainers = plugin.Explainers.Select(e => e.Id);
-        return string.Join(", ", plugin.ModelAdapterNames.Select(a => "model adapter " + a).Concat(explainers));
+        return string.Join(", ", plugin.ModelAdapterNames.Select(a => "model adapter " + a).Concat(explainers).Concat(plugin.Metrics.Select(m => "metric " + m.Id)));
     }
 
     private static void WriteJson(TextWriter output, IReadOnlyList<PluginInfo> plugins) => JsonText.Write(output, json =>
@@ -66,6 +66,9 @@ internal static class PluginsListCommand
             PluginJson.WriteSummary(json, plugin);
             json.WriteStartArray("explainers");
             foreach (ExplainerRegistration explainer in plugin.Explainers) json.WriteStringValue(explainer.Id);
+            json.WriteEndArray();
+            json.WriteStartArray("metrics");
+            foreach (MetricRegistration metric in plugin.Metrics) json.WriteStringValue(metric.Id);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
@@ -44,96 +42,14 @@ public sealed class ExplainerFactory
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ExplainerRegistration registration = configuration.Registration;
-        object options = MakeOptions(configuration, Create);
-        bool takesOptions = registration.ExplainerType.GetConstructors()
-            .Any(c => c.GetParameters().Any(p => p.ParameterType.IsAssignableFrom(registration.OptionsType)));
-        try
-        {
-            return (IExplainer)ActivatorUtilities.CreateInstance(
-                configuration.Plugin.Loaded.Services, registration.ExplainerType, takesOptions ? [options] : []);
-        }
-        catch (PellucidException fault)
-        {
-            throw new PellucidException($"{configuration.Text}: {fault.Message}", fault);
-        }
-        catch (Exception fault) when (PluginFaults.IsContained(fault))
-        {
-            throw new PellucidException(PluginFaults.Describe($"the explainer '{registration.Id}' of plugin '{configuration.Plugin.Id}' cannot be made", fault), fault);
-        }
+        return PartMaking.Make<IExplainer>(configuration, "explainer", registration.Id, registration.ExplainerType, configuration.Options.Make(Create));
     }
 
-    private static object MakeOptions(ExplainerConfiguration configuration, Func<ExplainerConfiguration, IExplainer> makeNested)
+    internal ExplainerConfiguration Bind(string source, SpecCall call)
     {
-        object options = Activator.CreateInstance(configuration.Registration.OptionsType)!;
-        foreach ((OptionDescription option, object? value) in configuration.Values)
-        {
-            object? made = value switch
-            {
-                ExplainerConfiguration nested => makeNested(nested),
-                object[] items => option.Type.MakeList([.. items.Select(i => i is ExplainerConfiguration nested ? makeNested(nested) : i)]),
-                _ => value,
-            };
-            option.Property.SetValue(options, made);
-        }
-
-        return options;
-    }
-
-    private ExplainerConfiguration Bind(string source, SpecCall call)
-    {
-        PluginInfo? plugin = _plugins.FirstOrDefault(p => p.Explainers.Any(e => e.Id == call.Name.Text));
-        if (plugin is null) throw new SpecException(source, call.Name.Start, call.Name.Length, UnknownExplainer(call.Name.Text));
+        PluginInfo plugin = _plugins.FirstOrDefault(p => p.Explainers.Any(e => e.Id == call.Name.Text)) ?? throw new SpecException(
+            source, call.Name.Start, call.Name.Length, PartMaking.Unknown("explainer", PluginCapabilities.Explainer, call.Name.Text, Explainers.Select(e => e.Id), _plugins));
         ExplainerRegistration registration = plugin.Explainers.First(e => e.Id == call.Name.Text);
-        OptionSchema schema = OptionSchema.Of(registration.OptionsType);
-        OptionValueReader reader = new(source, nested => Bind(source, nested));
-        List<(OptionDescription Option, object? Value)> values = [];
-        foreach (SpecArgument argument in call.Arguments)
-        {
-            OptionDescription option = schema.Options.FirstOrDefault(o => OptionNames.Match(o.Name, argument.Name.Text))
-                ?? throw new SpecException(source, argument.Name.Start, argument.Name.Length, UnknownOption(registration.Id, schema, argument.Name.Text));
-            if (values.Exists(v => v.Option == option))
-                throw new SpecException(source, argument.Name.Start, argument.Name.Length, $"{option.Name} is given twice");
-            object? value = reader.Read(option, argument.Value);
-            if (OptionRules.Violation(option, value) is { } violation)
-                throw new SpecException(source, argument.Value.Start, argument.Value.Length, violation);
-            values.Add((option, value));
-        }
-
-        if (schema.Options.FirstOrDefault(o => o.Required && !values.Exists(v => v.Option == o)) is { } missing)
-            throw new SpecException(source, call.Start, call.Length, $"{registration.Id} needs the option {missing.Name} ({missing.Type}): {missing.Description}");
-        ExplainerConfiguration configuration = new(registration, plugin, Canonical(registration.Id, values), values);
-        CheckTogether(source, call, configuration);
-        return configuration;
-    }
-
-    /// <summary>Rules among several options, which a record states by implementing IValidatableObject.</summary>
-    private static void CheckTogether(string source, SpecCall call, ExplainerConfiguration configuration)
-    {
-        if (!typeof(IValidatableObject).IsAssignableFrom(configuration.Registration.OptionsType)) return;
-        IValidatableObject options = (IValidatableObject)MakeOptions(configuration, static nested => new UnmadeExplainer(nested));
-        if (options.Validate(new ValidationContext(options)).FirstOrDefault(r => r != ValidationResult.Success) is { } broken)
-            throw new SpecException(source, call.Start, call.Length, $"{configuration.Registration.Id}: {broken.ErrorMessage}");
-    }
-
-    private static string Canonical(string id, IEnumerable<(OptionDescription Option, object? Value)> values)
-    {
-        string[] given = [.. values.Select(v => (v.Option, Text: OptionText.Of(v.Value, v.Option.Type)))
-            .Where(v => v.Text != v.Option.Default)
-            .OrderBy(v => v.Option.Name, StringComparer.Ordinal)
-            .Select(v => $"{v.Option.Name}={v.Text}")];
-        return given.Length == 0 ? id : $"{id}({string.Join(", ", given)})";
-    }
-
-    private static string UnknownOption(string id, OptionSchema schema, string name) => schema.Options.Count == 0
-        ? $"{id} has no options"
-        : $"{id} has no option '{name}'; known: {string.Join(", ", schema.Options.Select(o => o.Name))}{NearestNames.Suffix(name, schema.Options.Select(o => o.Name))}";
-
-    private string UnknownExplainer(string id)
-    {
-        string message = $"there is no explainer '{id}'{NearestNames.Suffix(id, Explainers.Select(e => e.Id))}";
-        string[] silent = [.. _plugins
-            .Where(p => p.State != PluginState.Active && p.Manifest?.Capabilities.Contains(PluginCapabilities.Explainer, StringComparer.Ordinal) != false)
-            .Select(p => $"plugin '{p.Id}' is {p.State}: {p.Reason}")];
-        return silent.Length == 0 ? message : $"{message} ({string.Join("; ", silent)})";
+        return new ExplainerConfiguration(registration, plugin, BoundOptions.Bind(source, call, registration.Id, registration.OptionsType, nested => Bind(source, nested)));
     }
 }

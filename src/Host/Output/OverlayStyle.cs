@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 using Pellucid.Modeling.Imaging;

@@ -15,9 +15,8 @@ internal sealed class LoadedPlugin : IDisposable
     {
         _context = context;
         _services = services;
-        Explainers = [.. services.Where(s => s.ServiceType == typeof(ExplainerRegistration))
-            .Select(s => s.ImplementationInstance as ExplainerRegistration
-                ?? throw new PluginException(PluginState.Malfunctioned, "it registers an explainer by other means than AddExplainer"))];
+        Explainers = Registrations<ExplainerRegistration>(services, "it registers an explainer by other means than AddExplainer");
+        Metrics = Registrations<MetricRegistration>(services, "it registers a metric by other means than AddMetric");
         _provider = new Lazy<ServiceProvider>(() =>
         {
             // The host's services come last, so that a plugin cannot put its own in their place for itself.
@@ -28,6 +27,9 @@ internal sealed class LoadedPlugin : IDisposable
 
     /// <summary>Explainers, in the order of their registration.</summary>
     public IReadOnlyList<ExplainerRegistration> Explainers { get; }
+
+    /// <summary>Metrics, in the order of their registration.</summary>
+    public IReadOnlyList<MetricRegistration> Metrics { get; }
 
     /// <summary>Class names of its model adapters, without the word Adapter.</summary>
     public IReadOnlyList<string> ModelAdapterNames => [.. _services.Where(s => s.ServiceType == typeof(IModelAdapter))
@@ -40,6 +42,10 @@ internal sealed class LoadedPlugin : IDisposable
     /// <summary>All services of a kind that the plugin registered.</summary>
     public IReadOnlyList<T> All<T>()
         where T : class => _services.Any(s => s.ServiceType == typeof(T)) ? [.. Services.GetServices<T>()] : [];
+
+    private static IReadOnlyList<T> Registrations<T>(IServiceCollection services, string otherwise)
+        where T : class => [.. services.Where(s => s.ServiceType == typeof(T))
+            .Select(s => s.ImplementationInstance as T ?? throw new PluginException(PluginState.Malfunctioned, otherwise))];
 
     public void Dispose()
     {

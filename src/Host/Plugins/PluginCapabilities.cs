@@ -13,12 +13,16 @@ public static class PluginCapabilities
     /// <summary>It registers explainers.</summary>
     public const string Explainer = "explainer";
 
+    /// <summary>It registers metrics.</summary>
+    public const string Metric = "metric";
+
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = [ModelAdapter, Explainer];
+    public static IReadOnlyList<string> All { get; } = [ModelAdapter, Explainer, Metric];
 
     /// <summary>Name of the capability that a registered service needs; null for a plugin's own services.</summary>
     internal static string? Of(ServiceDescriptor service) =>
         service.ServiceType == typeof(ExplainerRegistration) ? Explainer
+        : service.ServiceType == typeof(MetricRegistration) ? Metric
         : service.ServiceType == typeof(IModelAdapter) ? ModelAdapter
         : null;
 }

@@ -128,10 +128,14 @@ public sealed class PluginCatalog : IDisposable
         if (!trusted) throw new PluginException(PluginState.Disabled, $"not trusted; review it and run: plugins trust {Quoted(folder)}");
     }
 
-    private string? Conflict(LoadedPlugin loaded) => loaded.Explainers
-        .SelectMany(_ => _plugins, (mine, other) => (mine.Id, Other: other))
-        .Where(pair => pair.Other.Explainers.Any(e => e.Id == pair.Id))
-        .Select(pair => $"its explainer '{pair.Id}' is already brought by the plugin '{pair.Other.Id}'; disable one of the two")
+    private string? Conflict(LoadedPlugin loaded) =>
+        Conflict("explainer", loaded.Explainers.Select(e => e.Id), p => p.Explainers.Select(e => e.Id))
+        ?? Conflict("metric", loaded.Metrics.Select(m => m.Id), p => p.Metrics.Select(m => m.Id));
+
+    private string? Conflict(string kind, IEnumerable<string> ids, Func<PluginInfo, IEnumerable<string>> others) => ids
+        .SelectMany(id => _plugins.Select(other => (id, Other: other)))
+        .Where(pair => others(pair.Other).Contains(pair.id, StringComparer.Ordinal))
+        .Select(pair => $"its {kind} '{pair.id}' is already brought by the plugin '{pair.Other.Id}'; disable one of the two")
         .FirstOrDefault();
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;

@@ -42,6 +42,9 @@ public sealed class PluginInfo
     /// <summary>Explainers it brings; empty unless it is active.</summary>
     public IReadOnlyList<ExplainerRegistration> Explainers => State == PluginState.Active ? _loaded!.Explainers : [];
 
+    /// <summary>Metrics it brings; empty unless it is active.</summary>
+    public IReadOnlyList<MetricRegistration> Metrics => State == PluginState.Active ? _loaded!.Metrics : [];
+
     /// <summary>Class names of its model adapters without the word Adapter, known without making them; empty unless it is active.</summary>
     public IReadOnlyList<string> ModelAdapterNames => State == PluginState.Active ? _loaded!.ModelAdapterNames : [];
 

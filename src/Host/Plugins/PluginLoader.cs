@@ -75,12 +75,18 @@ internal static class PluginLoader
                 throw Broken($"it registers a {needed}, but its {PluginManifest.FileName} does not list that among its capabilities");
         }
 
+        CheckIds("explainer", services.Select(s => s.ImplementationInstance).OfType<ExplainerRegistration>().Select(e => e.Id));
+        CheckIds("metric", services.Select(s => s.ImplementationInstance).OfType<MetricRegistration>().Select(m => m.Id));
+    }
+
+    private static void CheckIds(string kind, IEnumerable<string> registered)
+    {
         HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (ExplainerRegistration explainer in services.Select(s => s.ImplementationInstance).OfType<ExplainerRegistration>())
+        foreach (string id in registered)
         {
-            if (!PluginManifestReader.IsId(explainer.Id))
-                throw Broken($"it registers an explainer with id '{explainer.Id}'; lower-case letters, digits and dashes, starting with a letter, are needed");
-            if (!ids.Add(explainer.Id)) throw Broken($"it registers the explainer '{explainer.Id}' twice");
+            if (!PluginManifestReader.IsId(id))
+                throw Broken($"it registers {(kind[0] == 'e' ? "an" : "a")} {kind} with id '{id}'; lower-case letters, digits and dashes, starting with a letter, are needed");
+            if (!ids.Add(id)) throw Broken($"it registers the {kind} '{id}' twice");
         }
     }
 

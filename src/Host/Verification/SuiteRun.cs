@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Graphs;
 using Pellucid.Host.Verification.Comparison;
 using Pellucid.Host.Verification.Manifests;
@@ -12,6 +13,7 @@ internal sealed class SuiteRun
     private readonly List<CaseResult> _results = [];
     private readonly Dictionary<string, int> _order = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IExplainer> _explainers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IMetric> _metrics = new(StringComparer.Ordinal);
     private readonly VerificationServices _services;
     private readonly string? _methodFilter;
     private readonly Action<string>? _progress;
@@ -31,6 +33,11 @@ internal sealed class SuiteRun
     /// <exception cref="PellucidException">There is none such.</exception>
     public IExplainer Explainer(string spec) =>
         _explainers.TryGetValue(spec, out IExplainer? known) ? known : _explainers[spec] = _services.CreateExplainer(spec);
+
+    /// <summary>The metric of a specification; each is made once.</summary>
+    /// <exception cref="PellucidException">There is none such.</exception>
+    public IMetric Metric(string spec) =>
+        _metrics.TryGetValue(spec, out IMetric? known) ? known : _metrics[spec] = _services.CreateMetric(spec);
 
     /// <summary>Whether a method was asked for.</summary>
     public bool Wants(string method) => _methodFilter is null || method.Contains(_methodFilter, StringComparison.OrdinalIgnoreCase);

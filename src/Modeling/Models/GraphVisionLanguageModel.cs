@@ -11,7 +11,7 @@ using Pellucid.Modeling.Imaging.Preprocessing;
 namespace Pellucid.Modeling.Models;
 
 /// <summary>A dual encoder whose halves are graphs: everything that <see cref="IGraphModel"/> promises, from two graphs and a fusion rule.</summary>
-public sealed class GraphVisionLanguageModel : IGraphModel
+public sealed class GraphVisionLanguageModel : IEditableModel
 {
     private readonly GraphModelParts _parts;
     private readonly IGraphRunner _runner;
@@ -78,6 +78,21 @@ public sealed class GraphVisionLanguageModel : IGraphModel
     /// <inheritdoc/>
     public TransformerLayout? Layout(Modality modality, ImageSize? size = null) =>
         modality == Modality.Text ? _parts.TextLayout : _parts.ImageLayout(size ?? Description.ImageSize);
+
+    /// <summary>The same model with some parts replaced.</summary>
+    /// <param name="change">Gets this model's parts, gives the other model's.</param>
+    public GraphVisionLanguageModel With(Func<GraphModelParts, GraphModelParts> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new GraphVisionLanguageModel(change(_parts), _runner);
+    }
+
+    /// <inheritdoc/>
+    public IEditableModel WithImageEncoder(Func<Graph, Graph> edit)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        return With(parts => parts with { ImageEncoder = size => edit(ImageEncoder(size)), TextEncoder = TextEncoder });
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Taps(Modality modality) =>

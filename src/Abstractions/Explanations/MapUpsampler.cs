@@ -1,8 +1,7 @@
-using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
-namespace Pellucid.Modeling.Imaging.Rendering;
+namespace Pellucid.Abstractions.Explanations;
 
 /// <summary>
 /// Resizes float maps as torch's <c>interpolate</c> does with align_corners = false and no antialiasing: pixel centers at

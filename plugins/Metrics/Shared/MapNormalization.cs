@@ -1,0 +1,14 @@
+namespace Pellucid.Plugins.Metrics.Shared;
+
+/// <summary>How a map is scaled before it is measured.</summary>
+public enum MapNormalization
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Divided by its own largest absolute value.</summary>
+    Max,
+
+    /// <summary>Divided by the largest absolute value of all maps measured at once (Quantus): images influence each other.</summary>
+    BatchMax,
+}

@@ -1,0 +1,28 @@
+namespace Pellucid.Abstractions.Metrics;
+
+/// <summary>What a metric is. May depend on its options.</summary>
+public sealed record MetricTraits
+{
+    /// <summary>What it asks.</summary>
+    public required MetricFamily Family { get; init; }
+
+    /// <summary>Which values are better.</summary>
+    public required MetricDirection Direction { get; init; }
+
+    /// <summary>What it needs.</summary>
+    public required MetricNeeds Needs { get; init; }
+
+    /// <summary>Smallest possible value; negative infinity where there is none.</summary>
+    public double Minimum { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Largest possible value; infinity where there is none.</summary>
+    public double Maximum { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether <paramref name="value"/> is better than <paramref name="other"/>; never, for metrics that do not rank.</summary>
+    public bool IsBetter(double value, double other) => Direction switch
+    {
+        MetricDirection.Higher => value > other,
+        MetricDirection.Lower => value < other,
+        _ => false,
+    };
+}
