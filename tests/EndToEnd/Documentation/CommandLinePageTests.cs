@@ -42,7 +42,7 @@ public partial class CommandLinePageTests
     public async Task The_page_on_explainers_has_every_option_with_its_default()
     {
         string page = DocumentationPages.Read("docs/reference/explainers.md");
-        foreach (string plugin in new[] { "grad-eclip", "captum-style" })
+        foreach (string plugin in new[] { "grad-eclip", "captum-style", "transformers" })
         {
             CliRun inspect = (await Cli.RunAsync("plugins", "inspect", plugin)).Succeeded();
             foreach (Match explainer in ExplainerName().Matches(inspect.Output)) Assert.Contains("\n## " + explainer.Groups["id"].Value + "\n", page, StringComparison.Ordinal);

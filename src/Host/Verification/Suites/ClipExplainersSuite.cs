@@ -3,17 +3,20 @@ using System.Text.RegularExpressions;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
-using Pellucid.Host.Verification.Comparison;
 using Pellucid.Host.Verification.Manifests;
 using Pellucid.Host.Verification.Models;
-using Pellucid.Modeling.Imaging.Rendering;
 
 namespace Pellucid.Host.Verification.Suites;
 
 /// <summary>The suite "clip-explainers": explanation methods for CLIP's transformers, on pairs of images and texts.</summary>
 internal sealed partial class ClipExplainersSuite : IVerificationSuite
 {
-    private const string ImageMethod = "grad_eclip_image", TextMethod = "grad_eclip_text", ScoresMethod = "scores", RiseMethod = "rise";
+    private const string ScoresMethod = "scores", SurgeryMethod = "clip_surgery";
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "grad_eclip_image", "grad_eclip_text", "rise", "raw_attention", "rollout", "grad_cam", "game_image", "game_text", "maskclip",
+    };
 
     /// <inheritdoc/>
     public string Kind => "clip-explainers";
@@ -24,10 +27,12 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
         string name = manifest.Text("model") ?? throw new PellucidException($"{manifest.Path} names no \"model\"");
         ReferenceModel model = await run.Models.LoadAsync(manifest, name, cancellationToken);
         var scores = new ClipScores(manifest, run, model);
+        var surgery = new ClipSurgeryCases(manifest, run, model);
         var batch = new ExplanationBatch(manifest, run);
         foreach (ManifestCase c in run.Applicable(manifest.Cases))
         {
             if (c.Method == ScoresMethod) await scores.ComputeAsync(c, cancellationToken);
+            else if (c.Method == SurgeryMethod) await surgery.ComputeAsync(c, cancellationToken);
             else Plan(manifest, run, model, batch, c);
         }
 
@@ -36,10 +41,10 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
 
     private static void Plan(SuiteManifest manifest, SuiteRun run, ReferenceModel model, ExplanationBatch batch, ManifestCase c)
     {
-        bool text = c.Method == TextMethod;
+        bool text = ClipForms.IsText(c);
         int? heads = (model.Model as IGraphModel)?.Layout(text ? Modality.Text : Modality.Image)?.Heads;
         SpecMapping mapping = ExplainerSpecs.Map(c.Method, c, heads);
-        if (mapping.Spec is null || c.Method is not (ImageMethod or TextMethod or RiseMethod))
+        if (mapping.Spec is null || !Known.Contains(c.Method))
         {
             run.NotImplemented(c.Id, c.Method, mapping.Reason ?? $"cases of {c.Method} are not known in this suite");
             return;
@@ -47,7 +52,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
 
         try
         {
-            if (c.TextIndex is not { } t)
+            if ((c.TextIndex ?? (ClipForms.NeedsNoText(c) ? 0 : null)) is not { } t)
             {
                 run.NotImplemented(c.Id, c.Method, "the case names no text");
             }
@@ -55,7 +60,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
             {
                 run.NotImplemented(c.Id, c.Method, "the case names no image that is known");
             }
-            else if ((text ? TextReader(c) : ImageReader(c, image.Size)) is not { } read)
+            else if ((text ? ClipForms.OfText(c) : ClipForms.OfImage(c, image.Size)) is not { } read)
             {
                 run.NotImplemented(c.Id, c.Method, $"the form '{c.LastPart}' of the result is not known");
             }
@@ -83,39 +88,6 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
             : throw new PellucidException($"tensor '{key}' is {pixels}; pixels are [1, C, H, W]");
     }
 
-    private static Func<Explanation, Computed>? ImageReader(ManifestCase c, ImageSize size) => c.LastPart switch
-    {
-        "signed" => static e => Computed.Partly(e.Details["signed"], e.Image!.Undefined),
-        "final" => e => Final(e.Image!, size),
-        _ when IsVariant(c) => static e => new Computed(e.Image!.Map, e.Image.Undefined),
-        _ => null,
-    };
-
-    private static Func<Explanation, Computed>? TextReader(ManifestCase c) => c.LastPart switch
-    {
-        "signed" => static e => Computed.Partly(HostTensor.Of([.. e.Text!.Signed], e.Text.Signed.Count), e.Text.Undefined),
-        _ when IsVariant(c) => static e => Computed.OrUndefined(HostTensor.Of([.. e.Text!.Importances], e.Text.Importances.Count), e.Text.Undefined),
-        _ => null,
-    };
-
-    /// <summary>Min-max on the grid, then upsampled. A constant map, which min-max divides by zero, is undefined.</summary>
-    private static Computed Final(ImageAttribution image, ImageSize size)
-    {
-        ReadOnlySpan<float> map = image.Map.Floats;
-        string? undefined = image.Undefined ?? (map.ContainsAnyExcept(map[0]) ? null : "all elements are equal");
-        HostTensor normalized = HostTensor.Of(MapNormalization.MinMax(map), image.Map.Shape);
-        return Computed.OrUndefined(MapUpsampler.Resize(normalized, size, image.Upsampling), undefined);
-    }
-
-    /// <summary>
-    /// Ids end with what the parameters say as well (pair, layers, heads, weight), unless the result has another form. A last part
-    /// that names no such thing is a form that is not known.
-    /// </summary>
-    private static bool IsVariant(ManifestCase c) => Variant().IsMatch(c.LastPart);
-
     [GeneratedRegex("^(?<file>intermediates|inputs|extra) (?<key>\\S+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StoredInput();
-
-    [GeneratedRegex("^([a-z]?\\d+([a-z]\\d+)*|multihead|singlehead|w_[a-z]+|emap|dot|cos|cosine|nonsquare|square)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Variant();
 }

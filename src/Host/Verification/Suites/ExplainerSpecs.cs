@@ -77,6 +77,13 @@ internal static partial class ExplainerSpecs
         ["ShapleyValues"] = new("shapley-values", PerturbationSpecs.Features, []),
         ["KernelShap"] = new("kernel-shap", PerturbationSpecs.Samples, []) { Detail = "region-values" },
         ["Lime"] = new("lime", PerturbationSpecs.Samples, [], PerturbationSpecs.LimeVariant) { Detail = "region-values" },
+        ["raw_attention"] = new("raw-attention", TransformerSpecs.LastBlock, []),
+        ["rollout"] = new("attention-rollout", TransformerSpecs.Start, []),
+        ["grad_cam"] = new("token-grad-cam", TransformerSpecs.LastBlock, []),
+        ["game_image"] = new("game", TransformerSpecs.Start, []),
+        ["game_text"] = new("game", TransformerSpecs.Start, []),
+        ["maskclip"] = new("mask-clip", TransformerSpecs.MaskClip, [("smoothing", "class-token")]),
+        ["clip_surgery"] = new("clip-surgery", TransformerSpecs.Surgery, [], TransformerSpecs.SurgeryVariant) { DrawsOf = TransformerSpecs.SurgeryDraws },
         ["rise"] = new("rise", PerturbationSpecs.Rise, []) { Draws = [new StoredDraw("masks", "rise.masks", "intermediates")] },
     };
 
@@ -87,7 +94,7 @@ internal static partial class ExplainerSpecs
     public static SpecMapping Map(string method, ManifestCase c, int? modelHeads = null)
     {
         if (!Methods.TryGetValue(method, out Method? known)) return new(null, "no explainer of this method");
-        var draws = new List<StoredDraw>(known.Draws);
+        var draws = new List<StoredDraw>([.. known.Draws, .. known.DrawsOf?.Invoke(c) ?? []]);
         var options = known.Always.ToDictionary(o => o.Option, o => o.Value, StringComparer.Ordinal);
         foreach ((string name, JsonElement value) in c.Params)
         {
@@ -163,6 +170,9 @@ internal static partial class ExplainerSpecs
     {
         /// <summary>Stored tensors that every case replays.</summary>
         public StoredDraw[] Draws { get; init; } = [];
+
+        /// <summary>Stored tensors that a case replays by its parameters or id.</summary>
+        public Func<ManifestCase, StoredDraw[]>? DrawsOf { get; init; }
 
         /// <summary>The tensor of the explanation's details that references hold; null for the elements' attribution.</summary>
         public string? Detail { get; init; }
