@@ -6,12 +6,15 @@ using Pellucid.Graphs;
 namespace Pellucid.Plugins.CaptumStyle;
 
 /// <summary>What methods share that need one gradient by the pixels and explain the model as it is served.</summary>
-public abstract class GradientExplainer : IExplainer
+public abstract class GradientExplainer : ILinearExplainer
 {
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.VectorJacobianProduct;
 
-    /// <summary>Whether the map has a sign.</summary>
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => Signed;
+
+    /// <summary>Whether the sign of the gradient is kept: in map and elements, which are then linear in the target.</summary>
     protected abstract bool Signed { get; }
 
     /// <inheritdoc/>

@@ -30,6 +30,8 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "grad-cam(form=raw)",
         "ablation-cam(form=final)",
         "full-grad(scale=true)",
+        "embedding-fusion(inner=saliency)",
+        "embedding-fusion(inner=occlusion(window=32), elements=true)",
     ];
 
     /// <summary>Explainers whose defaults take many model evaluations, with fewer; those that refuse a transformer unless told otherwise.</summary>

@@ -14,6 +14,9 @@ public abstract class CamExplainer : LayerExplainer
     protected CamExplainer(CamOptions options, IGraphRunner runner)
         : base(options.Layer, runner) => _options = options;
 
+    /// <summary>Whether maps are given as they are, before rectification.</summary>
+    private protected bool IsRaw => _options.Form == CamForm.Raw;
+
     /// <summary>The maps of all targets.</summary>
     private protected abstract Task<IReadOnlyList<Cam>> CamsAsync(LayerRun run, CancellationToken cancellationToken);
 
@@ -27,8 +30,8 @@ public abstract class CamExplainer : LayerExplainer
         if (cam.Weights is not null) details["weights"] = HostTensor.Of(cam.Weights, grid.Channels);
         return new LayerResult(
             CamForms.Apply(_options.Form, cam.Raw, grid, run.Request.Image.Size),
-            Signed: _options.Form == CamForm.Raw,
-            _options.Form == CamForm.Raw ? "the weighted sum of the channels is zero everywhere" : "no part of the layer speaks for this target more than another",
+            Signed: IsRaw,
+            IsRaw ? "the weighted sum of the channels is zero everywhere" : "no part of the layer speaks for this target more than another",
             details);
     }
 }

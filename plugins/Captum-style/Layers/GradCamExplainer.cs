@@ -11,6 +11,9 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 /// <param name="runner">Runs graphs.</param>
 public sealed class GradCamExplainer(CamOptions options, IGraphRunner runner) : GradientCamExplainer(options, runner)
 {
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => IsRaw;
+
     private protected override Cam Compute(float[] activation, float[] gradient, LayerGrid grid)
     {
         float[] weights = ChannelSum.Means(gradient, grid.Area);

@@ -10,7 +10,7 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 /// What methods share that look at one layer: they find it (a tap, a value or a module path; by default the last feature map of a
 /// convolutional network or what the last attention of a transformer reads) and read its activation [C, h, w] or [N, D] and, for all targets from one forward run, its gradients.
 /// </summary>
-public abstract class LayerExplainer : IExplainer
+public abstract class LayerExplainer : ILinearExplainer
 {
     /// <summary>Targets whose gradients are sent back at once: bounds the memory.</summary>
     private const int TargetsAtOnce = 16;
@@ -24,6 +24,9 @@ public abstract class LayerExplainer : IExplainer
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Graph;
+
+    /// <inheritdoc/>
+    public virtual bool IsLinearInTarget => false;
 
     private protected IGraphRunner Runner { get; }
 

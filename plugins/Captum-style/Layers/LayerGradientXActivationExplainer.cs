@@ -14,6 +14,9 @@ namespace Pellucid.Plugins.CaptumStyle.Layers;
 /// <param name="runner">Runs graphs.</param>
 public sealed class LayerGradientXActivationExplainer(LayerGradientOptions options, IGraphRunner runner) : LayerExplainer(options.Layer, runner)
 {
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => true;
+
     private protected override bool NeedsGradients => true;
 
     private protected override Task<IReadOnlyList<LayerResult>> AttributeAsync(LayerRun run, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ public sealed class XGradCamExplainer(CamOptions options, IGraphRunner runner) :
 {
     private const double Tiny = 1e-7;
 
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => IsRaw;
+
     private protected override Cam Compute(float[] activation, float[] gradient, LayerGrid grid)
     {
         float[] weights = new float[grid.Channels];

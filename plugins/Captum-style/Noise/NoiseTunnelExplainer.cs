@@ -14,7 +14,7 @@ namespace Pellucid.Plugins.CaptumStyle.Noise;
 /// </summary>
 /// <remarks>The drift is the mean of the inner explainer's over the noisy images.</remarks>
 /// <example><c>--explainer "noise-tunnel(inner=saliency(abs=false), samples=50, type=vargrad)"</c></example>
-public sealed class NoiseTunnelExplainer : IExplainer
+public sealed class NoiseTunnelExplainer : ILinearExplainer
 {
     /// <summary>Draw of the noise.</summary>
     private const string NoiseDraw = "noise-tunnel.noise";
@@ -34,6 +34,9 @@ public sealed class NoiseTunnelExplainer : IExplainer
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => _inner.Requires | ModelCapabilities.Evaluate;
+
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => _options.Type == NoiseTunnelType.Smoothgrad && _inner is ILinearExplainer { IsLinearInTarget: true };
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => _inner.CanExplain(target);

@@ -15,10 +15,13 @@ namespace Pellucid.Plugins.CaptumStyle.Paths;
 /// </summary>
 /// <example><c>--explainer "gradient-shap(samples=100, baselines=[black, white, blur])"</c></example>
 /// <param name="options">Options.</param>
-public sealed class GradientShapExplainer(GradientShapOptions options) : IExplainer
+public sealed class GradientShapExplainer(GradientShapOptions options) : ILinearExplainer
 {
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.VectorJacobianProduct;
+
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => true;
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);

@@ -13,7 +13,7 @@ namespace Pellucid.Plugins.CaptumStyle.Paths;
 /// </summary>
 /// <example><c>--explainer "integrated-gradients(steps=auto, baseline=blur)"</c></example>
 /// <param name="options">Options.</param>
-public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions options) : IExplainer
+public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions options) : ILinearExplainer
 {
     private const int FirstSteps = 16;
 
@@ -22,6 +22,10 @@ public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions opti
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.VectorJacobianProduct;
+
+    /// <inheritdoc/>
+    /// <remarks>With <c>steps=auto</c> the number of steps depends on the target.</remarks>
+    public bool IsLinearInTarget => options.FixedSteps is not null;
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);

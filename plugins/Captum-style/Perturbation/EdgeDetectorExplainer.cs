@@ -12,6 +12,9 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// <example><c>--explainer edge-detector</c></example>
 public sealed class EdgeDetectorExplainer : PerturbationExplainer
 {
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => false;
+
     private protected override bool Signed => false;
 
     private protected override string NothingFound => "the image has no edges: it is of one color";

@@ -14,6 +14,9 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// <param name="options">Options.</param>
 public sealed class LimeExplainer(LimeOptions options) : FeatureExplainer(options)
 {
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => options.Regression == LimeRegression.LeastSquares;
+
     private protected override string NothingFound =>
         options.Regression == LimeRegression.Lasso ? "the penalty leaves no region: set a smaller alpha" : base.NothingFound;
 

@@ -8,10 +8,13 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// What methods share that only evaluate the model on changed images. Every changed image is embedded once, whatever the number of
 /// targets; the memory does not grow with the number of changed images.
 /// </summary>
-public abstract class PerturbationExplainer : IExplainer
+public abstract class PerturbationExplainer : ILinearExplainer
 {
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Evaluate;
+
+    /// <inheritdoc/>
+    public virtual bool IsLinearInTarget => true;
 
     /// <summary>Whether the map has a sign.</summary>
     private protected virtual bool Signed => true;

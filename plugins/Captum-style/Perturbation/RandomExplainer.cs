@@ -11,6 +11,9 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// <example><c>--explainer random --seed 1</c></example>
 public sealed class RandomExplainer : PerturbationExplainer
 {
+    /// <inheritdoc/>
+    public override bool IsLinearInTarget => false;
+
     private protected override bool Signed => false;
 
     private protected override string NothingFound => "every number drawn is zero";

@@ -48,6 +48,9 @@ internal sealed class ManifestCase
     /// <summary>What is explained, in words.</summary>
     public string? Target => Text("target");
 
+    /// <summary>How the numbers are defined, in words; empty where the case does not say.</summary>
+    public string Definition => Text("definition") ?? string.Empty;
+
     /// <summary>Image of the case.</summary>
     public int? ImageIndex => Index("image_index");
 

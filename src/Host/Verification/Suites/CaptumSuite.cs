@@ -20,6 +20,12 @@ internal sealed class CaptumSuite : IVerificationSuite
         var batch = new ExplanationBatch(manifest, run);
         foreach (ManifestCase c in run.Applicable(manifest.Cases))
         {
+            if (FusionCases.Knows(c.Method))
+            {
+                await FusionCases.RunAsync(manifest, run, c, cancellationToken);
+                continue;
+            }
+
             SpecMapping mapping = c.Method == ForwardMethod ? default : ExplainerSpecs.Map(c.Method, c);
             if (mapping.Reason is not null)
             {
