@@ -58,7 +58,7 @@ public sealed class GoldenSuitesTests
     {
         VerifyRun run = await VerifyCommandLine.RunAsync(VerifyCommandLine.Golden("captum"), "--method", "inputxgrad");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(8, run.Totals.Passed);
+        Assert.Equal(16, run.Totals.Passed);
         Assert.DoesNotContain("Saliency", run.Output, StringComparison.Ordinal);
     }
 }
