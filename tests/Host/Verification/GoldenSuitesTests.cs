@@ -12,11 +12,8 @@ public sealed class GoldenSuitesTests
     [InlineData("captum", "forward", "Saliency", "InputXGradient", "Occlusion", "FeatureAblation", "ShapleyValueSampling", "ShapleyValues", "KernelShap", "Lime")]
     [InlineData("captum", "LayerActivation", "LayerGradientXActivation", "LayerAttribution.interpolate", "GradCAM", "GradCAMPlusPlus", "LayerCAM", "ScoreCAM", "AblationCAM", "FullGrad")]
     [InlineData("captum", "IntegratedGradients", "IntegratedGradients.delta", "NoiseTunnel", "GradientShap", "GradientShap.delta", "GuidedBackprop", "Deconvolution")]
-<<<<<<< HEAD
     [InlineData("captum", "DeepLift", "DeepLift.delta", "LayerDeepLift")]
-=======
     [InlineData("captum", "fusion/saliency_sum", "fusion/saliency_absmax", "fusion/inputxgradient", "fusion/ig", "fusion/occlusion")]
->>>>>>> 63e69ba (Embedding-space fusion (Hashmi et al. 2024) around any explainer: one run where it is linear in the target, else all maps; every reference case)
     [InlineData("preprocess", "clip_48", "clip_resized_u8", "clip_224_u8", "hf_clip_48", "medclip_48", "blip_48")]
     [InlineData("tokenizers", "clip-bpe-tiny", "bert-cased", "bert-uncased")]
     [InlineData("models/medclip-swin", "model")]
