@@ -5,6 +5,7 @@ using Pellucid.Plugins.CaptumStyle.Noise;
 using Pellucid.Plugins.CaptumStyle.Paths;
 using Pellucid.Plugins.CaptumStyle.Perturbation;
 using Pellucid.Plugins.CaptumStyle.Rules;
+using Pellucid.Plugins.CaptumStyle.Rules.Relevance;
 
 namespace Pellucid.Plugins.CaptumStyle;
 
@@ -36,5 +37,8 @@ public sealed class CaptumStylePlugin : IPlugin
             "Shrikumar, Greenside, Kundaje 2017, Learning important features through propagating activation differences")
         .AddExplainer<LayerDeepLiftExplainer, LayerDeepLiftOptions>(
             "layer-deep-lift", "DeepLIFT of a layer: its activation minus that of the baseline, times the multipliers behind it",
-            "Shrikumar, Greenside, Kundaje 2017, Learning important features through propagating activation differences");
+            "Shrikumar, Greenside, Kundaje 2017, Learning important features through propagating activation differences")
+        .AddExplainer<LrpExplainer, LrpOptions>(
+            "lrp", "Layer-wise relevance propagation: the score is shared out, layer by layer, over what contributed to it",
+            "Bach et al. 2015, On pixel-wise explanations by layer-wise relevance propagation");
 }

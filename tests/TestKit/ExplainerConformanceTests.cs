@@ -32,6 +32,8 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "full-grad(scale=true)",
         "embedding-fusion(inner=saliency)",
         "embedding-fusion(inner=occlusion(window=32), elements=true)",
+        "lrp(rule=gamma, gamma=0.5, epsilon=0.01, sum-epsilon=0, attention=cp-lrp)",
+        "lrp(rule=alpha-beta, alpha=1, linear=epsilon, start=score)",
     ];
 
     /// <summary>Explainers whose defaults take many model evaluations, with fewer; those that refuse a transformer unless told otherwise.</summary>

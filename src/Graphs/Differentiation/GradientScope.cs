@@ -96,6 +96,27 @@ public sealed class GradientScope
     }
 
     /// <summary>
+    /// What a rule gives to one input of a node for a cotangent of its first output, without adding it anywhere: rules that are made of
+    /// others (relevance propagation) put it together as they need. The node may be one that was emitted for that purpose.
+    /// </summary>
+    /// <param name="node">A node of the graph under construction.</param>
+    /// <param name="rule">The rule of its operator.</param>
+    /// <param name="dy">Cotangent of its first output.</param>
+    /// <param name="input">Which of its inputs; where several are the same value, their sum.</param>
+    /// <exception cref="GraphException">The rule gives that input nothing.</exception>
+    public Value Product(Node node, GradientRule rule, Value dy, int input)
+    {
+        Value? sum = null;
+        string wanted = node.Inputs[input];
+        var scope = new GradientScope(
+            G, node, o => string.Equals(o, node.Outputs[0], StringComparison.Ordinal) ? dy : null, v => string.Equals(v, wanted, StringComparison.Ordinal),
+            (_, part) => sum = sum is null ? part : G.Add(sum, part));
+        rule(scope);
+        if (ReferenceEquals(node, Node)) Node = scope.Node;
+        return sum ?? throw Refuse($"the rule of {node.QualifiedOp} gives nothing to '{wanted}'");
+    }
+
+    /// <summary>
     /// Refuses where the cotangent is longer than the output along an axis that the operator looks at as a whole: K
     /// cotangents must differ along the batch axis only.
     /// </summary>

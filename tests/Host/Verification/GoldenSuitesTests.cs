@@ -13,6 +13,7 @@ public sealed class GoldenSuitesTests
     [InlineData("captum", "LayerActivation", "LayerGradientXActivation", "LayerAttribution.interpolate", "GradCAM", "GradCAMPlusPlus", "LayerCAM", "ScoreCAM", "AblationCAM", "FullGrad")]
     [InlineData("captum", "IntegratedGradients", "IntegratedGradients.delta", "NoiseTunnel", "GradientShap", "GradientShap.delta", "GuidedBackprop", "Deconvolution")]
     [InlineData("captum", "DeepLift", "DeepLift.delta", "LayerDeepLift")]
+    [InlineData("captum", "LRP", "LRP.delta")]
     [InlineData("captum", "fusion/saliency_sum", "fusion/saliency_absmax", "fusion/inputxgradient", "fusion/ig", "fusion/occlusion")]
     [InlineData("preprocess", "clip_48", "clip_resized_u8", "clip_224_u8", "hf_clip_48", "medclip_48", "blip_48")]
     [InlineData("tokenizers", "clip-bpe-tiny", "bert-cased", "bert-uncased")]

@@ -71,6 +71,8 @@ internal static partial class ExplainerSpecs
         ["DeepLift"] = new("deep-lift", PathSpecs.DeepLift, []),
         ["DeepLift.delta"] = new("deep-lift", PathSpecs.DeepLift, []) { Detail = "convergence_delta" },
         ["LayerDeepLift"] = new("layer-deep-lift", With(PathSpecs.DeepLift, "layer", LayerMethods.Layer), []) { Detail = "layer" },
+        ["LRP"] = new("lrp", RelevanceSpecs.Epsilon, []),
+        ["LRP.delta"] = new("lrp", RelevanceSpecs.Epsilon, RelevanceSpecs.Captum) { Detail = "relevance_delta" },
         ["Occlusion"] = new("occlusion", PerturbationSpecs.Occlusion, []),
         ["FeatureAblation"] = new("feature-ablation", PerturbationSpecs.Features, []),
         ["ShapleyValueSampling"] = new("shapley-sampling", With(PerturbationSpecs.Features, "permutations", StoredAs("permutations")), []),

@@ -62,12 +62,13 @@ internal static class PathSpecs
         ["noise"] = ExplainerSpecs.StoredAs("noise-tunnel.noise"),
     };
 
+    /// <summary>A number that an option takes as it is.</summary>
+    public static ParameterRule Number(string option) => (value, _) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? [(option, number.ToString("R", CultureInfo.InvariantCulture))] : null;
+
     private static (string, string)[]? Baseline(JsonElement value, int? modelHeads) =>
         value.ValueKind == JsonValueKind.String && value.GetString() == "zeros" ? [("baseline", "zero")] : ExplainerSpecs.Stored(value, "baseline");
 
     private static ParameterRule Words(Dictionary<string, (string, string)[]> words) => (value, _) =>
         value.ValueKind == JsonValueKind.String ? words.GetValueOrDefault(value.GetString()!) : null;
-
-    private static ParameterRule Number(string option) => (value, _) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? [(option, number.ToString("R", CultureInfo.InvariantCulture))] : null;
 }
