@@ -122,6 +122,7 @@ public static class ExplanationJson
         json.WriteString("explained_function", explanation.ExplainedFunction);
         // Methods with several samples have a delta for each; their mean is that of the map.
         if (explanation.Details.GetValueOrDefault("convergence_delta") is { } delta) json.WriteNumber("convergence_delta", TensorPrimitives.Average<float>(delta.Floats));
+        if (explanation.Details.GetValueOrDefault("relevance_delta") is { } kept) json.WriteNumber("relevance_delta", TensorPrimitives.Average<float>(kept.Floats));
         if (explanation.Image is { } map)
         {
             json.WriteStartObject("map");

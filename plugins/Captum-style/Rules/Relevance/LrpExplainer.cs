@@ -10,7 +10,7 @@ namespace Pellucid.Plugins.CaptumStyle.Rules.Relevance;
 /// propagation"): the value of the target is shared out, layer by layer, over what contributed to it. The map is the signed sum over the channels.
 /// </summary>
 /// <remarks>
-/// Relevance starts as the target's value, whatever the target: at the embedding, element times weight. Every explanation
+/// Relevance starts as the target's value, whatever the target: at the embedding (or tap), element times weight. Every explanation
 /// carries <c>relevance_delta</c>, the value minus the sum of the map: what biases, constants and stabilizers kept.
 /// </remarks>
 /// <example><c>--explainer "lrp(epsilon=0.01)"</c></example>
@@ -41,7 +41,7 @@ public sealed class LrpExplainer(LrpOptions options, IGraphRunner runner) : IExp
         foreach (ExplanationTarget[] targets in request.Targets.Chunk(TargetsAtOnce))
         {
             TargetGraph target = model.Resolve(targets, Modality.Image, request.Image.Size);
-            Graph graph = RelevanceGraphs.Of(target, targets[0] is MatchingScoreTarget, options);
+            Graph graph = RelevanceGraphs.Of(model, target, targets[0], options);
             IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(graph, target.Feed(pixels), cancellationToken);
             HostTensor scores = run[EncoderNames.Scores], relevance = run[RelevanceGraphs.Relevance];
             explanations.AddRange(targets.Select((t, k) => Explain(pixels, t, scores.Floats[k], relevance.Floats.Slice(k * size, size).ToArray())));
