@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
@@ -18,6 +19,7 @@ public sealed class HostServices : IDisposable
     private readonly TextWriter _notices;
     private readonly Lazy<PluginCatalog> _plugins;
     private readonly Lazy<IReadOnlyList<IModelAdapter>> _adapters;
+    private readonly Lazy<IReadOnlyList<IDatasetReader>> _readers;
     private readonly Lazy<ExplainerFactory> _explainers;
     private readonly Lazy<MetricFactory> _metrics;
     private readonly Lazy<IGraphRunner> _runner;
@@ -33,7 +35,8 @@ public sealed class HostServices : IDisposable
         _notices = notices ?? TextWriter.Null;
         _runner = new Lazy<IGraphRunner>(() => createRunner(settings));
         _plugins = new Lazy<PluginCatalog>(() => PluginCatalog.Load(settings, AddHostServices));
-        _adapters = new Lazy<IReadOnlyList<IModelAdapter>>(FindAdapters);
+        _adapters = new Lazy<IReadOnlyList<IModelAdapter>>(() => Find(static p => p.ModelAdapters()));
+        _readers = new Lazy<IReadOnlyList<IDatasetReader>>(() => Find(static p => p.DatasetReaders()));
         _explainers = new Lazy<ExplainerFactory>(() =>
         {
             TellOfFailures();
@@ -51,6 +54,9 @@ public sealed class HostServices : IDisposable
 
     /// <summary>Model adapters of all active plugins.</summary>
     public IReadOnlyList<IModelAdapter> ModelAdapters => _adapters.Value;
+
+    /// <summary>Readers of data sets of all active plugins, in the order of registration.</summary>
+    public IReadOnlyList<IDatasetReader> DatasetReaders => _readers.Value;
 
     /// <summary>Makes explainers of all active plugins.</summary>
     public ExplainerFactory Explainers => _explainers.Value;
@@ -83,12 +89,12 @@ public sealed class HostServices : IDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
     }
 
-    private IReadOnlyList<IModelAdapter> FindAdapters()
+    private IReadOnlyList<T> Find<T>(Func<PluginInfo, IReadOnlyList<T>> brought)
     {
-        List<IModelAdapter> adapters = [];
-        foreach (PluginInfo plugin in Plugins.Plugins) adapters.AddRange(plugin.ModelAdapters());
+        List<T> found = [];
+        foreach (PluginInfo plugin in Plugins.Plugins) found.AddRange(brought(plugin));
         TellOfFailures();
-        return adapters;
+        return found;
     }
 
     private void TellOfFailures()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
@@ -11,6 +12,10 @@ public static class PluginServiceCollectionExtensions
     /// <summary>Registers a model adapter.</summary>
     public static IServiceCollection AddModelAdapter<TAdapter>(this IServiceCollection services)
         where TAdapter : class, IModelAdapter => services.AddSingleton<IModelAdapter, TAdapter>();
+
+    /// <summary>Registers a reader of data sets.</summary>
+    public static IServiceCollection AddDatasetReader<TReader>(this IServiceCollection services)
+        where TReader : class, IDatasetReader => services.AddSingleton<IDatasetReader, TReader>();
 
     /// <summary>Registers an explainer.</summary>
     /// <typeparam name="TExplainer">The method; one of its constructor parameters may be <typeparamref name="TOptions"/>.</typeparam>

@@ -9,6 +9,7 @@ internal static class CommandList
     [
         DemoCommand.Create(cli),
         ExplainCommand.Create(cli),
+        RunCommand.Create(cli),
         ModelsCommand.Create(cli),
         VerifyCommand.Create(cli),
         PluginsCommand.Create(cli),

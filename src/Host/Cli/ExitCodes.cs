@@ -9,6 +9,9 @@ public static class ExitCodes
     /// <summary>A verification found numbers out of tolerance.</summary>
     public const int VerificationFailed = 1;
 
+    /// <summary>An experiment ran to its end, but units of it failed.</summary>
+    public const int UnitsFailed = 1;
+
     /// <summary>The user gave something that cannot be used; standard error says what and where.</summary>
     public const int UserError = 2;
 

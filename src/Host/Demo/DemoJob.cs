@@ -28,7 +28,7 @@ public sealed class DemoJob(HostServices services, ModelLocator models)
     {
         ChosenExplainer[] explainers = [.. Explainers.Select(services.ChooseExplainer)];
         IVisionLanguageModel model = await models.LoadAsync(models.Find(ModelId), cancellationToken);
-        ShapesScene[] scenes = [.. ShapesDataset.Read(Path.Combine(services.Settings.HostFolder, "datasets", "shapes")).Where(s => s.Objects.Count > 1)];
+        ShapesScene[] scenes = [.. (await ShapesDataset.ReadAsync(services, cancellationToken)).Where(s => s.Objects.Count > 1)];
         Dictionary<string, TextInput> texts = await EmbedAsync(model, scenes, cancellationToken);
         HashSet<int> shown = Shown(scenes);
         List<DemoScene> kept = [];

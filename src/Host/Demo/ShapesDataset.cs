@@ -1,51 +1,30 @@
-using System.Text.Json;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Graphs;
+using Pellucid.Host.Datasets;
 
 namespace Pellucid.Host.Demo;
 
-/// <summary>Reads the embedded data set of colored shapes (annotations.json in COCO's form).</summary>
+/// <summary>The embedded data set of colored shapes as the demo needs it: with the masks of all objects.</summary>
 public static class ShapesDataset
 {
-    /// <summary>All scenes in the order of the file.</summary>
-    /// <exception cref="PellucidException">The folder holds no such data set.</exception>
-    public static IReadOnlyList<ShapesScene> Read(string folder)
+    private const string Name = "shapes";
+    private const int Side = 64;
+
+    /// <summary>All scenes in the order of the data set.</summary>
+    /// <exception cref="PellucidException">The data set is not there, or no plugin that reads it is active.</exception>
+    public static async Task<IReadOnlyList<ShapesScene>> ReadAsync(HostServices services, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(folder, "annotations.json");
-        if (!File.Exists(path)) throw new PellucidException($"the embedded data set is not in '{folder}': rebuild the host, which copies it there");
-        try
+        DatasetLocator datasets = new(services);
+        if (!datasets.Known.Contains(Name, StringComparer.Ordinal)) throw new PellucidException($"the embedded data set '{Name}' is not beside the host: rebuild the host, which copies it there");
+        string path = datasets.Find(Name, string.Empty);
+        List<ShapesScene> scenes = [];
+        await foreach (DatasetItem item in datasets.Reader(path).ReadAsync(new DatasetRequest(path), cancellationToken))
         {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            ILookup<long, ShapesObject> objects = json.RootElement.GetProperty("annotations").EnumerateArray().ToLookup(
-                a => a.GetProperty("image_id").GetInt64(),
-                a => new ShapesObject(a.GetProperty("phrase").GetString()!, DecodeMask(a.GetProperty("segmentation"))));
-            return [.. json.RootElement.GetProperty("images").EnumerateArray().Select(i => new ShapesScene(
-                Path.Combine(folder, i.GetProperty("file_name").GetString()!),
-                [.. objects[i.GetProperty("id").GetInt64()]]))];
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
-        {
-            throw new PellucidException($"{path} is no data set of shapes: {e.Message}", e);
-        }
-    }
-
-    /// <summary>COCO's uncompressed run lengths: background and object by turns, column by column.</summary>
-    private static bool[] DecodeMask(JsonElement segmentation)
-    {
-        int height = segmentation.GetProperty("size")[0].GetInt32(), width = segmentation.GetProperty("size")[1].GetInt32();
-        bool[] mask = new bool[height * width];
-        int position = 0;
-        bool inside = false;
-        foreach (JsonElement run in segmentation.GetProperty("counts").EnumerateArray())
-        {
-            for (int end = position + run.GetInt32(); position < end; position++)
-            {
-                if (position >= mask.Length) throw new InvalidOperationException($"a mask of {width} x {height} pixels has run lengths beyond its end");
-                mask[(position % height * width) + (position / height)] = inside;
-            }
-
-            inside = !inside;
+            List<ShapesObject> objects = [];
+            foreach (DatasetRegion region in item.Regions) objects.Add(new ShapesObject(region.Name, (await region.LoadAsync(Side, Side, cancellationToken)).Pixels.ToArray()));
+            scenes.Add(new ShapesScene(((FileImage)item.Image).Path, objects));
         }
 
-        return mask;
+        return scenes;
     }
 }

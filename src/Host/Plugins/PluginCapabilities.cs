@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
 
@@ -16,13 +17,17 @@ public static class PluginCapabilities
     /// <summary>It registers metrics.</summary>
     public const string Metric = "metric";
 
+    /// <summary>It registers readers of data sets.</summary>
+    public const string DatasetReader = "dataset-reader";
+
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = [ModelAdapter, Explainer, Metric];
+    public static IReadOnlyList<string> All { get; } = [ModelAdapter, Explainer, Metric, DatasetReader];
 
     /// <summary>Name of the capability that a registered service needs; null for a plugin's own services.</summary>
     internal static string? Of(ServiceDescriptor service) =>
         service.ServiceType == typeof(ExplainerRegistration) ? Explainer
         : service.ServiceType == typeof(MetricRegistration) ? Metric
         : service.ServiceType == typeof(IModelAdapter) ? ModelAdapter
+        : service.ServiceType == typeof(IDatasetReader) ? DatasetReader
         : null;
 }

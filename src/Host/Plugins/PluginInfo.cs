@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
 
@@ -53,25 +54,31 @@ public sealed class PluginInfo
     internal LoadedPlugin Loaded => State == PluginState.Active ? _loaded! : throw new InvalidOperationException($"plugin {Id} is {State}");
 
     /// <summary>Its model adapters; makes them at the first call. A plugin whose adapters cannot be made becomes malfunctioned.</summary>
-    public IReadOnlyList<IModelAdapter> ModelAdapters()
-    {
-        if (State != PluginState.Active) return [];
-        try
-        {
-            return _loaded!.All<IModelAdapter>();
-        }
-        catch (Exception fault) when (PluginFaults.IsContained(fault))
-        {
-            MarkMalfunctioned(PluginFaults.Describe("a model adapter cannot be made", fault), fault);
-            return [];
-        }
-    }
+    public IReadOnlyList<IModelAdapter> ModelAdapters() => Make<IModelAdapter>("a model adapter");
+
+    /// <summary>Its readers of data sets; makes them at the first call. A plugin whose readers cannot be made becomes malfunctioned.</summary>
+    public IReadOnlyList<IDatasetReader> DatasetReaders() => Make<IDatasetReader>("a reader of data sets");
 
     internal void MarkMalfunctioned(string reason, Exception? cause)
     {
         State = PluginState.Malfunctioned;
         Reason = reason;
         Cause = cause;
+    }
+
+    private IReadOnlyList<T> Make<T>(string what)
+        where T : class
+    {
+        if (State != PluginState.Active) return [];
+        try
+        {
+            return _loaded!.All<T>();
+        }
+        catch (Exception fault) when (PluginFaults.IsContained(fault))
+        {
+            MarkMalfunctioned(PluginFaults.Describe($"{what} cannot be made", fault), fault);
+            return [];
+        }
     }
 
     internal void Release() => _loaded?.Dispose();

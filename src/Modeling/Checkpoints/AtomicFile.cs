@@ -1,9 +1,13 @@
 namespace Pellucid.Modeling.Checkpoints;
 
 /// <summary>Writes a file that is either there completely or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
-    internal static void Write(string path, Action<Stream> write)
+    /// <summary>Writes a file beside its final place, brings it to the disk and moves it there.</summary>
+    /// <param name="path">The file; its folder is made where it does not exist.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full)!;

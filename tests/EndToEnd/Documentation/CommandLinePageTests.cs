@@ -10,6 +10,7 @@ public partial class CommandLinePageTests
     [Theory]
     [InlineData("demo", "## demo")]
     [InlineData("explain", "## explain")]
+    [InlineData("run", "## run")]
     [InlineData("verify", "## verify")]
     [InlineData("models list", "## models list")]
     [InlineData("models inspect", "## models inspect")]

@@ -1,0 +1,39 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Images;
+using Pellucid.Graphs;
+
+namespace Pellucid.Abstractions.Reports;
+
+/// <summary>Writes into a report. All texts are taken as they are; nothing needs to be escaped.</summary>
+public interface IReportWriter
+{
+    /// <summary>Begins a part.</summary>
+    void Heading(string text);
+
+    /// <summary>A paragraph.</summary>
+    void Paragraph(string text);
+
+    /// <summary>A table.</summary>
+    /// <param name="headers">Column heads.</param>
+    /// <param name="rows">Cells of each row, as many as heads; cells that are numbers stand to the right.</param>
+    void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows);
+
+    /// <summary>A grid of pictures.</summary>
+    /// <param name="headers">Column heads; the first is over the rows' labels.</param>
+    /// <param name="rows">Rows.</param>
+    void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows);
+
+    /// <summary>An image at the size of figures.</summary>
+    DecodedImage Picture(DecodedImage image);
+
+    /// <summary>A map over its image, at the size of figures.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="map">[H, W] of the image's size.</param>
+    /// <param name="signed">Whether the map has a sign.</param>
+    DecodedImage Overlay(DecodedImage image, HostTensor map, bool signed);
+
+    /// <summary>A picture with the outline of a region.</summary>
+    /// <param name="picture">What <see cref="Picture"/> or <see cref="Overlay"/> gave.</param>
+    /// <param name="mask">The region, of the image's size.</param>
+    DecodedImage Outline(DecodedImage picture, ImageMask mask);
+}

@@ -1,0 +1,46 @@
+using Pellucid.Abstractions.Datasets;
+
+namespace Pellucid.Abstractions.Reports;
+
+/// <summary>A unit of an experiment with its results.</summary>
+public sealed record ReportUnit
+{
+    /// <summary>Content hash that identifies it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Id of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The image.</summary>
+    public required DatasetItem Item { get; init; }
+
+    /// <summary>What was explained.</summary>
+    public required ReportTarget Target { get; init; }
+
+    /// <summary>The explainer as canonical text.</summary>
+    public required string Explainer { get; init; }
+
+    /// <summary>Value of the target in the served model; null where the unit failed.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Value of the target in the explained function; null where the unit failed.</summary>
+    public double? ExplainedScore { get; init; }
+
+    /// <summary>Which function was explained; null where the unit failed.</summary>
+    public string? ExplainedFunction { get; init; }
+
+    /// <summary>Whether the map has negative values that mean evidence against the target.</summary>
+    public bool Signed { get; init; }
+
+    /// <summary>Why the map says nothing; null where it does.</summary>
+    public string? Undefined { get; init; }
+
+    /// <summary>Why the unit has no result; null where it has one.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Metric values by canonical text of the metric; null where a metric is undefined or failed.</summary>
+    public IReadOnlyDictionary<string, double?> Metrics { get; init; } = new Dictionary<string, double?>(StringComparer.Ordinal);
+
+    /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}

@@ -1,0 +1,97 @@
+using Pellucid.Abstractions.Images;
+using Pellucid.Graphs;
+using Pellucid.Host.Datasets;
+using Pellucid.Host.Experiments.Execution;
+using Pellucid.Host.Experiments.Files;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Experiments.Reporting;
+using Pellucid.Host.Experiments.Storage;
+using Pellucid.Host.Models;
+
+namespace Pellucid.Host.Experiments;
+
+/// <summary>
+/// The one engine of batch jobs: plans an experiment, computes the units that are not there yet, and writes results and report. It can be
+/// stopped at any instant; the next run goes on where it was.
+/// </summary>
+/// <param name="services">The host's services.</param>
+/// <param name="models">Finds and loads models.</param>
+/// <param name="clock">For timings and nothing else.</param>
+public sealed class ExperimentRunner(HostServices services, ModelLocator models, TimeProvider clock)
+{
+    /// <summary>Plans an experiment and looks what of it is there, without computing or writing anything.</summary>
+    /// <exception cref="PellucidException">The experiment cannot be run.</exception>
+    public async Task<(ExperimentPlan Plan, RunTally Tally)> LookAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ExperimentPlan plan = await PlanAsync(file, options, cancellationToken);
+        using Workspace? workspace = Workspace.Look(options.WorkspaceFolder);
+        StoredUnits stored = workspace is null ? new StoredUnits(new Dictionary<string, UnitResult>(StringComparer.Ordinal), []) : await StoredUnits.FindAsync(workspace, plan, cancellationToken);
+        return (plan, new RunTally(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, 0, 0));
+    }
+
+    /// <summary>Runs an experiment.</summary>
+    /// <param name="file">The experiment.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="progress">Told how many units are done, those of earlier runs included, and of how many.</param>
+    /// <param name="cancellationToken">Abandons the batch at work; what was done before stays.</param>
+    /// <exception cref="PellucidException">The experiment cannot be run, or results cannot be written.</exception>
+    public async Task<ExperimentRun> RunAsync(ExperimentFile file, ExperimentRunOptions options, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        RunTimings timings = new(clock);
+        ExperimentOutput output = ExperimentOutput.Begin(options.Out);
+        ExperimentPlan plan = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
+        using Workspace workspace = Workspace.Open(options.WorkspaceFolder);
+        StoredUnits stored = await timings.MeasureAsync("look for earlier results", () => StoredUnits.FindAsync(workspace, plan, cancellationToken));
+        if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
+        int done = stored.Intact.Count;
+        progress?.Report((done, plan.Units.Count));
+
+        UnitExecutor executor = new(workspace.Artifacts, services.Runner.Environment, plan.Experiment.Preparation);
+        foreach (IGrouping<(PlannedModel Model, PlannedItem Item), UnitBatch> group in UnitBatch.Cut(plan.Units, options.BatchSize)
+            .Select(b => new UnitBatch([.. b.Units.Where(u => !stored.Intact.ContainsKey(u.Key))])).Where(b => b.Units.Count > 0).GroupBy(b => (b.First.Model, b.First.Item)))
+        {
+            (LoadedItem? item, string? problem) = await timings.MeasureAsync("load images", () => LoadAsync(group.Key.Model, group.Key.Item, plan, options, cancellationToken));
+            foreach (UnitBatch batch in group)
+            {
+                BatchOutcome outcome = item is null
+                    ? new BatchOutcome([], [.. batch.Units.Select(u => new UnitFailure(u.Key, problem!))])
+                    : await timings.MeasureAsync($"explain: {batch.First.Explainer.Chosen.Text}", () => executor.RunAsync(batch, item, cancellationToken));
+                await workspace.Units.AddUnitsAsync(outcome.Results, cancellationToken);
+                await workspace.Units.NoteFailuresAsync(outcome.Failures, cancellationToken);
+                done += batch.Units.Count;
+                progress?.Report((done, plan.Units.Count));
+            }
+        }
+
+        ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);
+        RunTally tally = new(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, 0, 0);
+        byte[]? report = await timings.MeasureAsync("report", () => ExperimentReport.RenderAsync(results, plan, options, services, cancellationToken));
+        output.Write(results, plan, tally, timings, report, cancellationToken);
+        return new ExperimentRun(plan, results, tally);
+    }
+
+    private async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
+    {
+        if (file.Parsed is { } experiment) ExperimentReport.Check(experiment, options, file.Problems);
+        return await new ExperimentPlanner(services, models).PlanAsync(file, cancellationToken);
+    }
+
+    private static async Task<(LoadedItem? Item, string? Problem)> LoadAsync(PlannedModel model, PlannedItem item, ExperimentPlan plan, ExperimentRunOptions options, CancellationToken cancellationToken)
+    {
+        if (item.Problem is not null) return (null, item.Problem);
+        try
+        {
+            DecodedImage image = await item.Item.Image.LoadAsync(options.ImageLimits, cancellationToken);
+            return image.ContentHash == item.ImageHash
+                ? (new LoadedItem(image, model.Model.Prepare(image, plan.Experiment.Preparation) with { Name = item.Item.Id }), null)
+                : (null, $"the image {item.Item.Image.Name} was changed during the run: run again");
+        }
+        catch (PellucidException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Pellucid.Host.Experiments.Files;
+
+/// <summary>Which classes an image gets texts of.</summary>
+public enum TextScope
+{
+    /// <summary>Its own.</summary>
+    Item,
+
+    /// <summary>All.</summary>
+    All,
+}

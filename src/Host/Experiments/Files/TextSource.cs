@@ -1,0 +1,7 @@
+namespace Pellucid.Host.Experiments.Files;
+
+/// <summary>
+/// Where texts come from: <see cref="GivenTexts"/>, <see cref="LabelTexts"/>, <see cref="CaptionTexts"/>, <see cref="RegionTexts"/> or
+/// <see cref="PromptTexts"/>.
+/// </summary>
+public abstract record TextSource;

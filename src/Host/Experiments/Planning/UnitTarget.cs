@@ -1,0 +1,37 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Explanations;
+
+namespace Pellucid.Host.Experiments.Planning;
+
+/// <summary>
+/// What a unit explains, before the model has seen any text. <see cref="Identity"/> goes into the unit's key; two targets with one identity are one.
+/// </summary>
+public abstract record UnitTarget
+{
+    /// <summary>Equal for targets that can share a run.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Everything that decides the target, as one text.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>What is explained, for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The text it is about; null where it is about none.</summary>
+    public virtual string? Text => null;
+
+    /// <summary>The class it is about, for choosing regions and for tables; null where none is known.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The target for a model.</summary>
+    /// <param name="texts">Embeds texts for that model.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public abstract Task<ExplanationTarget> ResolveAsync(EmbeddedTexts texts, CancellationToken cancellationToken);
+
+    /// <summary>The regions of an item that it is about: those of its class, or those whose name is its text.</summary>
+    public IReadOnlyList<DatasetRegion> RegionsOf(DatasetItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return [.. item.Regions.Where(r => Label is null ? string.Equals(r.Name, Text, StringComparison.Ordinal) : string.Equals(r.Label, Label, StringComparison.Ordinal))];
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Pellucid.Graphs;
+using Pellucid.Host.Experiments.Execution;
+using Pellucid.Host.Experiments.Files;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Output;
+using Pellucid.Modeling.Checkpoints;
+
+namespace Pellucid.Host.Experiments.Reporting;
+
+/// <summary>The folder of an experiment's results. Each file takes its place complete; results.csv comes last but timings, so it is there when all are.</summary>
+internal sealed class ExperimentOutput
+{
+    public const string Experiment = "experiment.yaml", Results = "results.csv", Summary = "summary.json", Provenance = "provenance.json", Timings = "timings.json", Report = "report.html";
+
+    private readonly string _folder;
+
+    private ExperimentOutput(string folder) => _folder = folder;
+
+    /// <summary>Makes the folder, so that a place that cannot be written is known before the work.</summary>
+    public static ExperimentOutput Begin(string folder) => Guard(folder, () =>
+    {
+        if (File.Exists(folder)) throw new PellucidException($"'{folder}' is a file; name a folder for the results");
+        Directory.CreateDirectory(folder);
+        return new ExperimentOutput(folder);
+    });
+
+    /// <summary>Writes all files.</summary>
+    public void Write(ExperimentResults results, ExperimentPlan plan, RunTally tally, RunTimings timings, byte[]? report, CancellationToken cancellationToken) => Guard(_folder, () =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Put(Experiment, Encoding.UTF8.GetBytes(ExperimentWriter.ToYaml(plan.Experiment)));
+        Put(Summary, SummaryJson.ToBytes(results, plan));
+        Put(Provenance, ProvenanceJson.ToBytes(results, plan));
+        if (report is not null) Put(Report, report);
+        Put(Results, ResultsCsv.ToBytes(results));
+        Put(Timings, RunTimingsJson.ToBytes(tally, timings));
+        return true;
+    });
+
+    private static T Guard<T>(string folder, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PellucidException($"results cannot be written to '{folder}': {e.Message}", e);
+        }
+    }
+
+    private void Put(string name, byte[] content) => AtomicFile.Write(Path.Combine(_folder, name), stream => stream.Write(content));
+}

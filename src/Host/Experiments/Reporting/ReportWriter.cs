@@ -1,0 +1,75 @@
+using System.Globalization;
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Reports;
+using Pellucid.Graphs;
+using Pellucid.Host.Output;
+using Pellucid.Host.Reports;
+using Pellucid.Modeling.Imaging;
+using Pellucid.Modeling.Imaging.Rendering;
+
+namespace Pellucid.Host.Experiments.Reporting;
+
+/// <summary>Writes sections into the one-file page.</summary>
+/// <param name="html">The page.</param>
+/// <param name="style">How maps are drawn.</param>
+internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IReportWriter
+{
+    public void Heading(string text) => html.Raw("<h2>").Text(text).Raw("</h2>\n");
+
+    public void Paragraph(string text) => html.Raw("<p>").Text(text).Raw("</p>\n");
+
+    public void Table(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Head(headers);
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            html.Raw("<tr>");
+            foreach (string cell in row) html.Raw(double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "<td class=\"num\">" : "<td>").Text(cell).Raw("</td>");
+            html.Raw("</tr>\n");
+        }
+
+        html.Raw("</tbody></table></div>\n");
+    }
+
+    public void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows)
+    {
+        Head(headers);
+        foreach (ReportFigureRow row in rows)
+        {
+            html.Raw("<tr><td>").Text(row.Label).Raw("</td>");
+            foreach (ReportFigure? figure in row.Cells)
+            {
+                html.Raw("<td>");
+                if (figure is not null) html.Raw("<figure>").Picture(PngEncoder.Encode(figure.Picture), figure.Caption, "map").Raw("<figcaption>").Text(figure.Caption).Raw("</figcaption></figure>");
+                html.Raw("</td>");
+            }
+
+            html.Raw("</tr>\n");
+        }
+
+        html.Raw("</tbody></table></div>\n");
+    }
+
+    public DecodedImage Picture(DecodedImage image) => style.Enlarge(image);
+
+    public DecodedImage Overlay(DecodedImage image, HostTensor map, bool signed) => style.Draw(image, map, signed);
+
+    public DecodedImage Outline(DecodedImage picture, ImageMask mask)
+    {
+        bool[] enlarged = new bool[picture.Width * picture.Height];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            for (int x = 0; x < picture.Width; x++) enlarged[(y * picture.Width) + x] = mask.Pixels[(y * mask.Height / picture.Height * mask.Width) + (x * mask.Width / picture.Width)];
+        }
+
+        return Modeling.Imaging.Rendering.Outline.Mask(picture, enlarged, RgbColor.White, thickness: 2);
+    }
+
+    private void Head(IReadOnlyList<string> headers)
+    {
+        html.Raw("<div class=\"scroll\"><table><thead><tr>");
+        foreach (string header in headers) html.Raw("<th>").Text(header).Raw("</th>");
+        html.Raw("</tr></thead><tbody>\n");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Output;
+
+namespace Pellucid.Host.Experiments.Reporting;
+
+/// <summary>summary.json: counts, and for each model and explainer the statistics of scores and metrics. Equal results give equal bytes.</summary>
+internal static class SummaryJson
+{
+    public static byte[] ToBytes(ExperimentResults results, ExperimentPlan plan) => JsonText.ToBytes(json =>
+    {
+        ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null)];
+        json.WriteStartObject();
+        json.WriteString("schema", "pellucid/experiment-summary/1");
+        json.WriteString("name", results.Name);
+        json.WriteNumber("seed", results.Seed);
+        json.WriteNumber("images", results.Items.Count);
+        json.WriteNumber("units", results.Units.Count);
+        json.WriteNumber("failed", failed.Length);
+        json.WriteStartArray("groups");
+        foreach (var group in results.Units.GroupBy(u => (u.Model, u.Explainer))) WriteGroup(json, group.Key.Model, group.Key.Explainer, [.. group], results.Metrics);
+        json.WriteEndArray();
+        json.WriteStartArray("failures");
+        foreach (ReportUnit u in failed)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", u.Key);
+            json.WriteString("model", u.Model);
+            json.WriteString("item", u.Item.Id);
+            json.WriteString("target", u.Target.Description);
+            json.WriteString("explainer", u.Explainer);
+            json.WriteString("message", u.Failure);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("bad_records");
+        foreach (BadRecord bad in plan.BadRecords)
+        {
+            json.WriteStartObject();
+            json.WriteString("location", bad.Location.ToString());
+            json.WriteString("problem", bad.Problem);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static void WriteGroup(Utf8JsonWriter json, string model, string explainer, ReportUnit[] units, IReadOnlyList<string> metrics)
+    {
+        ReportUnit[] done = [.. units.Where(u => u.Failure is null)];
+        json.WriteStartObject();
+        json.WriteString("model", model);
+        json.WriteString("explainer", explainer);
+        json.WriteNumber("units", units.Length);
+        json.WriteNumber("failed", units.Length - done.Length);
+        json.WriteNumber("without_map", done.Count(u => u.Undefined is not null));
+        WriteStatistics(json, "score", done.Select(u => u.Score));
+        WriteStatistics(json, "score_drift", done.Select(u => u.Score - u.ExplainedScore));
+        json.WriteStartObject("metrics");
+        foreach (string metric in metrics) WriteStatistics(json, metric, done.Select(u => u.Metrics.GetValueOrDefault(metric)));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Mean and sample standard deviation over the units where the value is defined.</summary>
+    private static void WriteStatistics(Utf8JsonWriter json, string name, IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>()];
+        json.WriteStartObject(name);
+        json.WriteNumber("count", known.Length);
+        if (known.Length > 0)
+        {
+            double mean = known.Average();
+            json.WriteNumber("mean", mean);
+            if (known.Length > 1) json.WriteNumber("standard_deviation", Math.Sqrt(known.Sum(v => (v - mean) * (v - mean)) / (known.Length - 1)));
+            json.WriteNumber("least", known.Min());
+            json.WriteNumber("largest", known.Max());
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pellucid.Host.Experiments.Storage;
+
+/// <summary>What is remembered of a unit.</summary>
+public sealed record UnitResult
+{
+    /// <summary>Its key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What it is about, as JSON: model, item, target, explainer and seed.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Value of the target in the served model. Finite.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Value of the target in the explained function. Finite.</summary>
+    public required double ExplainedScore { get; init; }
+
+    /// <summary>Which function was explained.</summary>
+    public required string ExplainedFunction { get; init; }
+
+    /// <summary>The map; null where the method gives none.</summary>
+    public StoredMap? Map { get; init; }
+
+    /// <summary>The word importances as JSON; null where the method gives none.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Where it comes from, as JSON: versions, hashes, options, device.</summary>
+    public required string Provenance { get; init; }
+}

@@ -1,0 +1,72 @@
+using Pellucid.Graphs;
+
+namespace Pellucid.Host.Experiments.Storage;
+
+/// <summary>Where experiments keep results: a store and artifacts. Several experiments can share one, one at a time.</summary>
+public sealed class Workspace : IDisposable
+{
+    private const string StoreFile = "results.db";
+    private const string ArtifactFolderName = "artifacts";
+    private readonly WorkspaceLock? _lock;
+
+    /// <summary>Puts a workspace together.</summary>
+    /// <param name="units">Results.</param>
+    /// <param name="artifacts">Files.</param>
+    public Workspace(IUnitStore units, IArtifactStore artifacts)
+        : this(units, artifacts, null)
+    {
+    }
+
+    private Workspace(IUnitStore units, IArtifactStore artifacts, WorkspaceLock? held)
+    {
+        Units = units;
+        Artifacts = artifacts;
+        _lock = held;
+    }
+
+    /// <summary>Results.</summary>
+    public IUnitStore Units { get; }
+
+    /// <summary>Files.</summary>
+    public IArtifactStore Artifacts { get; }
+
+    /// <summary>Opens a workspace in a folder for this process alone; makes it where there is none.</summary>
+    /// <exception cref="PellucidException">Another process has it, it cannot be written, or it was made by a newer version.</exception>
+    public static Workspace Open(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PellucidException($"the workspace '{folder}' cannot be made: {e.Message}", e);
+        }
+
+        WorkspaceLock held = WorkspaceLock.Take(folder);
+        try
+        {
+            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName)), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Looks at a workspace without changing anything, also while another process works in it; null where there is none.</summary>
+    /// <exception cref="PellucidException">It cannot be read, or was made by a newer version.</exception>
+    public static Workspace? Look(string folder)
+    {
+        string store = Path.Combine(folder, StoreFile);
+        return File.Exists(store) ? new Workspace(SqliteUnitStore.Look(store), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName))) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Units.Dispose();
+        _lock?.Dispose();
+    }
+}
