@@ -17,8 +17,8 @@ public sealed class PixelFlippingMetric(PixelFlippingOptions options) : IMetric
         Family = MetricFamily.Faithfulness,
         Direction = options.Order == RemovalOrder.MostRelevant ? MetricDirection.Lower : MetricDirection.Higher,
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
-        Minimum = options.Score == MeasuredScore.Probability ? 0 : double.NegativeInfinity,
-        Maximum = options is { Score: MeasuredScore.Probability, Area: AreaScale.Normalized } ? 1 : double.PositiveInfinity,
+        Minimum = ItemScore.Range(options.Score).Minimum,
+        Maximum = options.Area == AreaScale.Normalized ? ItemScore.Range(options.Score).Maximum : double.PositiveInfinity,
     };
 
     /// <inheritdoc/>
@@ -29,25 +29,15 @@ public sealed class PixelFlippingMetric(PixelFlippingOptions options) : IMetric
         PixelColors? colors = Fill.ColorsFor(options.Fill, request.Model);
         double[][] scores = await Evaluations.ScoreAsync(
             request, options.Score,
-            i =>
-            {
-                int[][] groups = [.. features[i].Order(options.Order == RemovalOrder.MostRelevant).Chunk(options.Step)];
-                Fill fill = new(options.Fill, colors, request.Items[i]);
-                return new ChangedImages(
-                    groups.Length + 1,
-                    (step, image) =>
-                    {
-                        if (step > 0) fill.Apply(image, features[i].Elements(groups[step - 1]));
-                    },
-                    Cumulative: true);
-            },
+            i => ChangedImages.Removing(
+                features[i], [.. features[i].Order(options.Order == RemovalOrder.MostRelevant).Chunk(options.Step)], new Fill(options.Fill, colors, request.Items[i])),
             cancellationToken);
         return [.. scores.Select((s, i) => Result(s, features[i].Count))];
     }
 
     private MetricResult Result(double[] scores, int count)
     {
-        MetricCurve curve = new(Curves.Name(options.Score), [.. scores.Select((_, k) => Math.Min(1.0, (double)k * options.Step / count))], scores);
+        MetricCurve curve = new(ItemScore.Name(options.Score), [.. scores.Select((_, k) => Math.Min(1.0, (double)k * options.Step / count))], scores);
         return MetricResult.Of(Curves.Area(curve, options.Area)) with { Curves = [curve] };
     }
 }

@@ -13,7 +13,4 @@ internal static class Curves
     public static double Area(MetricCurve curve, AreaScale scale) => scale == AreaScale.Normalized
         ? curve.Area
         : new MetricCurve(curve.Name, [.. curve.X.Skip(1)], [.. curve.Y.Skip(1)]).RawArea;
-
-    /// <summary>Name of a score, for curves.</summary>
-    public static string Name(MeasuredScore score) => score.ToString().ToLowerInvariant();
 }

@@ -39,27 +39,36 @@ internal static class Evaluations
         if (afterBatch is not null) await afterBatch();
     }
 
-    /// <summary>Scores of all changed images, by item and step.</summary>
-    public static async Task<double[][]> ScoreAsync(MetricRequest request, MeasuredScore score, Func<int, ChangedImages> changes, CancellationToken cancellationToken)
+    /// <summary>A score of all changed images, by item and step.</summary>
+    public static async Task<double[][]> ScoreAsync(MetricRequest request, MeasuredScore score, Func<int, ChangedImages> changes, CancellationToken cancellationToken) =>
+        [.. (await ScoresAsync(request, [score], changes, cancellationToken)).Select(s => s[0])];
+
+    /// <summary>Scores of all changed images, by item, score and step.</summary>
+    public static async Task<double[][][]> ScoresAsync(
+        MetricRequest request, IReadOnlyList<MeasuredScore> wanted, Func<int, ChangedImages> changes, CancellationToken cancellationToken)
     {
-        double[][] scores = new double[request.Items.Count][];
+        double[][][] scores = new double[request.Items.Count][][];
         List<(int Item, int Step, float[] Embedding)> waiting = [];
         await EmbedAsync(
             request,
             i =>
             {
                 ChangedImages plan = changes(i);
-                scores[i] = new double[plan.Count];
+                scores[i] = [.. wanted.Select(_ => new double[plan.Count])];
                 return plan;
             },
             (i, step, embedding) => waiting.Add((i, step, embedding.ToArray())),
             async () =>
             {
-                foreach (IGrouping<int, (int Item, int Step, float[] Embedding)> rows in waiting.GroupBy(w => w.Item))
+                foreach (IGrouping<int, (int Item, int Step, float[] Embedding)> group in waiting.GroupBy(w => w.Item))
                 {
-                    HostTensor embeds = HostTensor.Of([.. rows.SelectMany(r => r.Embedding)], rows.Count(), rows.First().Embedding.Length);
-                    double[] values = await ItemScore.OfAsync(request.Model, request.Items[rows.Key], score, embeds, cancellationToken);
-                    foreach (((int Item, int Step, float[] Embedding) row, double value) in rows.Zip(values)) scores[row.Item][row.Step] = value;
+                    (int Item, int Step, float[] Embedding)[] rows = [.. group];
+                    HostTensor embeds = HostTensor.Of([.. rows.SelectMany(r => r.Embedding)], rows.Length, rows[0].Embedding.Length);
+                    double[][] values = await ItemScore.OfAsync(request.Model, request.Items[group.Key], wanted, embeds, cancellationToken);
+                    for (int row = 0; row < rows.Length; row++)
+                    {
+                        for (int k = 0; k < wanted.Count; k++) scores[group.Key][k][rows[row].Step] = values[k][row];
+                    }
                 }
 
                 waiting.Clear();

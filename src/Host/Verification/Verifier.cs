@@ -3,6 +3,7 @@ using Pellucid.Host.Verification.Manifests;
 using Pellucid.Host.Verification.Models;
 using Pellucid.Host.Verification.Reporting;
 using Pellucid.Host.Verification.Suites;
+using Pellucid.Host.Verification.Suites.Quantus;
 
 namespace Pellucid.Host.Verification;
 

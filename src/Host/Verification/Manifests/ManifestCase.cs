@@ -51,6 +51,24 @@ internal sealed class ManifestCase
     /// <summary>How the numbers are defined, in words; empty where the case does not say.</summary>
     public string Definition => Text("definition") ?? string.Empty;
 
+    /// <summary>Which published code made the numbers, where a suite has several.</summary>
+    public string? Engine => Text("engine");
+
+    /// <summary>The explanation that is measured, in suites of metrics.</summary>
+    public string? Attribution => Text("attribution");
+
+    /// <summary>What the case says besides.</summary>
+    public string? Note => Text("note");
+
+    /// <summary>Random draws: what the suite calls them, and the names of their tensors.</summary>
+    public IReadOnlyDictionary<string, string> Draws =>
+        _json.TryGetProperty("draws", out JsonElement draws) && draws.ValueKind == JsonValueKind.Object
+            ? draws.EnumerateObject().Where(d => d.Value.ValueKind == JsonValueKind.String).ToDictionary(d => d.Name, d => d.Value.GetString()!, StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Reference numbers that stand in the manifest itself.</summary>
+    public JsonElement? Scores => _json.TryGetProperty("scores", out JsonElement scores) ? scores : null;
+
     /// <summary>Image of the case.</summary>
     public int? ImageIndex => Index("image_index");
 

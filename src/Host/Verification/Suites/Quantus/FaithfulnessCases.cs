@@ -1,0 +1,84 @@
+using Pellucid.Abstractions.Metrics;
+using Pellucid.Graphs;
+using Pellucid.Host.Verification.Manifests;
+
+namespace Pellucid.Host.Verification.Suites.Quantus;
+
+/// <summary>Cases of Quantus' faithfulness metrics. In Quantus 0.6 (engine "head") a feature is a value of a channel, in 0.5.3 a pixel.</summary>
+internal static class FaithfulnessCases
+{
+    /// <summary>The mapping of the family.</summary>
+    public static MetricCase? Map(ManifestCase c, MetricParameters p) => c.Engine is not ("head" or "v053") ? null : c.Method switch
+    {
+        "PixelFlipping" => PixelFlipping(c, p),
+        "FaithfulnessEstimate" => Correlated(c, p, "faithfulness-estimate", $"step={p.Text("features_in_step", 1)}"),
+        "FaithfulnessCorrelation" => Correlation(c, p),
+        "Monotonicity" => Stepwise(c, p, "monotonicity", "compat=quantus"),
+        "MonotonicityCorrelation" => MonotonicityCorrelation(c, p),
+        _ => null,
+    };
+
+    private static MetricCase PixelFlipping(ManifestCase c, MetricParameters p)
+    {
+        bool area = p.Flag("return_auc_per_sample");
+        MetricCase stepwise = Stepwise(c, p, "pixel-flipping", "area=raw") with { Read = area ? MetricCase.Values : MetricCase.Curve(skip: 1) };
+        return c.Draws.ContainsKey("order") ? stepwise with { Adjust = (inputs, i, item) => Replay(item, "order", Row(inputs.Draw(c, "order"), i)) } : stepwise;
+    }
+
+    private static MetricCase Correlation(ManifestCase c, MetricParameters p)
+    {
+        p.Ignore("nr_runs", "subset_size");
+        bool pixels = c.Engine == "v053";
+        return Correlated(c, p, "faithfulness-correlation") with
+        {
+            Adjust = (inputs, i, item) => Replay(item, "subsets", pixels ? Row(inputs.Draw(c, "fc_subsets_pixels"), i) : Along(inputs.Draw(c, "fc_subsets"), 1, i)),
+        };
+    }
+
+    private static MetricCase MonotonicityCorrelation(ManifestCase c, MetricParameters p)
+    {
+        p.Expect("similarity_func", "correlation_spearman");
+        p.Expect("eps", "1E-05", "1e-05", "0.00001");
+        return Stepwise(c, p, "monotonicity-correlation", $"samples={p.Text("nr_samples", 100)}") with
+        {
+            Adjust = (inputs, i, item) => Replay(item, "uniform", c.Engine == "v053" ? Row(inputs.Draw(c, "mc_uniform_pc"), i) : Along(inputs.Draw(c, "mc_uniform"), 2, i)),
+        };
+    }
+
+    private static MetricCase Correlated(ManifestCase c, MetricParameters p, string metric, params string[] options)
+    {
+        p.Expect("similarity_func", "correlation_pearson");
+        return Plain(c, p, metric, options);
+    }
+
+    private static MetricCase Stepwise(ManifestCase c, MetricParameters p, string metric, params string[] options) =>
+        Plain(c, p, metric, [$"step={p.Text("features_in_step", 1)}", .. options]);
+
+    private static MetricCase Plain(ManifestCase c, MetricParameters p, string metric, params string[] options)
+    {
+        p.NormalizationIsIdle();
+        return new MetricCase($"{metric}({string.Join(", ", [FeaturesOf(c), p.Abs(), p.Score(), p.Fill(), .. options])})", MetricCase.Values);
+    }
+
+    /// <summary>What a feature is for the engine of a case, as an option.</summary>
+    public static string FeaturesOf(ManifestCase c) => c.Engine == "v053" ? "features=pixels" : "features=elements";
+
+    /// <summary>An item that replays a draw.</summary>
+    public static MeasuredItem Replay(MeasuredItem item, string name, HostTensor draw) => item with
+    {
+        Draws = new Dictionary<string, HostTensor>(item.Draws ?? new Dictionary<string, HostTensor>(StringComparer.Ordinal), StringComparer.Ordinal) { [name] = draw },
+    };
+
+    /// <summary>A row of a tensor, without its axis.</summary>
+    public static HostTensor Row(HostTensor tensor, int row) => tensor.Rows(row, 1).Reshape([.. tensor.Shape.Skip(1)]);
+
+    /// <summary>One place along any axis of a tensor, as float32, without the axis.</summary>
+    public static HostTensor Along(HostTensor tensor, int axis, int place)
+    {
+        HostTensor floats = tensor.ToFloat32();
+        int inner = (int)floats.Shape.Skip(axis + 1).Aggregate(1L, (a, b) => a * b), length = (int)floats.Shape[axis];
+        float[] values = new float[floats.Length / length];
+        for (int i = 0; i < values.Length; i++) values[i] = floats.Floats[(((i / inner * length) + place) * inner) + (i % inner)];
+        return HostTensor.Of(values, new TensorShape([.. floats.Shape.Take(axis), .. floats.Shape.Skip(axis + 1)]));
+    }
+}
