@@ -13,6 +13,9 @@ internal static class FaithfulnessMetrics
         .AddMetric<FaithfulnessEstimateMetric, FaithfulnessEstimateOptions>(
             "faithfulness-estimate", "Correlation of the attribution of feature groups with the score drop without them",
             "Alvarez-Melis, Jaakkola 2018, Towards robust interpretability with self-explaining neural networks")
+        .AddMetric<InfidelityMetric, InfidelityOptions>(
+            "infidelity", "Mean squared difference of predicted and real changes of the score",
+            "Yeh et al. 2019, On the (in)fidelity and sensitivity of explanations")
         .AddMetric<MonotonicityMetric, MonotonicityOptions>(
             "monotonicity", "Whether the score rises steadily while features are put onto an empty image",
             "Arya et al. 2019, One explanation does not fit all")
@@ -21,5 +24,14 @@ internal static class FaithfulnessMetrics
             "Nguyen, Martinez 2020, On quantitative aspects of model interpretability")
         .AddMetric<PixelFlippingMetric, PixelFlippingOptions>(
             "pixel-flipping", "Area under the score while features are filled in the order of the map",
-            "Bach et al. 2015, On pixel-wise explanations for non-linear classifier decisions by layer-wise relevance propagation");
+            "Bach et al. 2015, On pixel-wise explanations for non-linear classifier decisions by layer-wise relevance propagation")
+        .AddMetric<RegionPerturbationMetric, RegionPerturbationOptions>(
+            "region-perturbation", "Mean drop of the score while squares are filled in the order of the map (AOPC)",
+            "Samek et al. 2017, Evaluating the visualization of what a deep neural network has learned")
+        .AddMetric<SelectivityMetric, SelectivityOptions>(
+            "selectivity", "Area under the score while squares are filled in the order of the map",
+            "Montavon, Samek, Müller 2018, Methods for interpreting and understanding deep neural networks")
+        .AddMetric<SensitivityNMetric, SensitivityNOptions>(
+            "sensitivity-n", "Correlation of the attribution of n features with the score drop without them, over n",
+            "Ancona et al. 2018, Towards better understanding of gradient-based attribution methods for deep neural networks");
 }

@@ -15,8 +15,52 @@ internal static class FaithfulnessCases
         "FaithfulnessCorrelation" => Correlation(c, p),
         "Monotonicity" => Stepwise(c, p, "monotonicity", "compat=quantus"),
         "MonotonicityCorrelation" => MonotonicityCorrelation(c, p),
+        "RegionPerturbation" => RegionPerturbation(c, p),
+        "Selectivity" => Patchwise(c, p, "selectivity") with { Read = MetricCase.Curve(skip: 1) },
+        "Infidelity" => Infidelity(p),
+        "SensitivityN" => SensitivityN(c, p),
         _ => null,
     };
+
+    private static MetricCase RegionPerturbation(ManifestCase c, MetricParameters p)
+    {
+        string order = p.Word("order") switch
+        {
+            "morf" or null => "most-relevant",
+            "lerf" => "least-relevant",
+            "random" => "random",
+            _ => p.Refuse("order", "random"),
+        };
+        MetricCase regions = Patchwise(c, p, "region-perturbation", $"order={order}", $"regions={p.Text("regions_evaluation", 100)}") with { Read = MetricCase.Curve(skip: 1) };
+        return c.Draws.ContainsKey("rp_permutation") ? regions with { Adjust = (inputs, i, item) => Replay(item, "permutation", Row(inputs.Draw(c, "rp_permutation"), i)) } : regions;
+    }
+
+    private static MetricCase Patchwise(ManifestCase c, MetricParameters p, string metric, params string[] options)
+    {
+        p.NormalizationIsIdle();
+        string placement = c.Engine == "v053" ? "greedy" : "grid";
+        return new MetricCase(
+            $"{metric}({string.Join(", ", [p.Abs(), p.Score(), p.Fill(), $"patch={p.Text("patch_size", 8)}", $"placement={placement}", .. options])})", MetricCase.Values);
+    }
+
+    private static MetricCase Infidelity(MetricParameters p)
+    {
+        p.Expect("loss_func", "mse");
+        // Repeats are alike, for nothing is drawn.
+        p.Ignore("n_perturb_samples");
+        string sides = string.Join(", ", p.Numbers("perturb_patch_sizes"));
+        return new MetricCase($"infidelity({string.Join(", ", [p.Abs(), p.Score(), p.Fill(), p.Normalize(), "perturbation=cumulative-squares", $"sides=[{sides}]"])})", MetricCase.Values);
+    }
+
+    private static MetricCase SensitivityN(ManifestCase c, MetricParameters p)
+    {
+        p.Expect("similarity_func", "correlation_pearson");
+        string[] options = [FeaturesOf(c), p.Abs(), p.Score(), p.Fill(), p.Normalize(), $"step={p.Text("features_in_step", 1)}", $"share={p.Text("n_max_percentage", 0.8)}"];
+        return new MetricCase(
+            $"sensitivity-n(compat=quantus, {string.Join(", ", options)})",
+            // One curve for all images.
+            (items, _) => MetricCase.Curve(skip: 0)([items[0]], null));
+    }
 
     private static MetricCase PixelFlipping(ManifestCase c, MetricParameters p)
     {
