@@ -1,0 +1,162 @@
+using System.Numerics.Tensors;
+using Pellucid.Graphs;
+
+namespace Pellucid.Abstractions.Metrics;
+
+/// <summary>
+/// How alike two maps of one shape are. Maps are finite, of any rank; every function is symmetric. Where a value is undefined the result is NaN, as each function says:
+/// give it a reason before it reaches a user (<see cref="MetricResult.OfOrUndefined"/>).
+/// </summary>
+public static class MapSimilarity
+{
+    private const double K1 = 0.01, K2 = 0.03, Sigma = 1.5;
+
+    /// <summary>Spearman's rank correlation, [-1, 1]: Pearson's of ranks, ties with their mean rank. NaN where a map is constant.</summary>
+    /// <exception cref="PellucidException">The maps have different sizes.</exception>
+    public static double Spearman(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Check(a.Length, b.Length);
+        return Pearson(Ranks(a), Ranks(b));
+    }
+
+    /// <summary>Pearson's correlation, [-1, 1]. NaN where a map is constant.</summary>
+    /// <exception cref="PellucidException">The maps have different sizes.</exception>
+    public static double Pearson(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Check(a.Length, b.Length);
+        double[] x = new double[a.Length], y = new double[b.Length];
+        TensorPrimitives.ConvertTruncating(a, x);
+        TensorPrimitives.ConvertTruncating(b, y);
+        return Pearson(x, y);
+    }
+
+    /// <summary>Cosine of the angle between the maps as vectors, [-1, 1]. NaN where a map is all zeros.</summary>
+    /// <exception cref="PellucidException">The maps have different sizes.</exception>
+    public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Check(a.Length, b.Length);
+        double ab = 0, aa = 0, bb = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            ab += (double)a[i] * b[i];
+            aa += (double)a[i] * a[i];
+            bb += (double)b[i] * b[i];
+        }
+
+        return aa > 0 && bb > 0 ? Math.Clamp(ab / Math.Sqrt(aa) / Math.Sqrt(bb), -1, 1) : double.NaN;
+    }
+
+    /// <summary>
+    /// Mean structural similarity, at most 1 (Wang, Bovik, Sheikh, Simoncelli 2004, Image quality assessment, equations 13 and 15; K1 0.01, K2 0.03), over the windows
+    /// that lie wholly inside the map. Two constant maps of the same value have similarity 1.
+    /// </summary>
+    /// <param name="a">A map.</param>
+    /// <param name="b">A map of the same shape.</param>
+    /// <param name="window">Weights within a window.</param>
+    /// <param name="range">The range L of the values; null for the largest less the smallest value of both maps together.</param>
+    /// <exception cref="PellucidException">The shapes differ, an axis is shorter than the window, or the range is not positive.</exception>
+    public static double Ssim(HostTensor a, HostTensor b, SsimWindow window = SsimWindow.Uniform, double? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (!a.Shape.Equals(b.Shape)) throw new PellucidException($"maps of shapes {a.Shape} and {b.Shape} cannot be compared: bring them to one size first");
+        if (range is <= 0 or double.NaN) throw new PellucidException($"the range of values for SSIM is {range}; a positive number is needed");
+        double[] kernel = window == SsimWindow.Gaussian ? GaussianKernel() : [.. Enumerable.Repeat(1.0 / 7, 7)];
+        if (a.Shape.Rank == 0 || a.Shape.Any(n => n < kernel.Length))
+            throw new PellucidException($"a map of shape {a.Shape} is too small for SSIM: every axis needs {kernel.Length} values");
+        double span = range ?? Math.Max(TensorPrimitives.Max(a.Floats), TensorPrimitives.Max(b.Floats)) - (double)Math.Min(TensorPrimitives.Min(a.Floats), TensorPrimitives.Min(b.Floats));
+        return span == 0 ? 1 : MeanOverWindows(a, b, kernel, window == SsimWindow.Uniform, span);
+    }
+
+    private static double MeanOverWindows(HostTensor a, HostTensor b, double[] kernel, bool sample, double range)
+    {
+        double[] Mean(Func<int, double> value)
+        {
+            double[] values = new double[a.Length];
+            for (int i = 0; i < values.Length; i++) values[i] = value(i);
+            return Windows(values, a.Shape, kernel);
+        }
+
+        float[] x = a.Floats.ToArray(), y = b.Floats.ToArray();
+        double[] mx = Mean(i => x[i]), my = Mean(i => y[i]);
+        double[] xx = Mean(i => (double)x[i] * x[i]), yy = Mean(i => (double)y[i] * y[i]), xy = Mean(i => (double)x[i] * y[i]);
+        double count = Math.Pow(kernel.Length, a.Shape.Rank), unbiased = sample ? count / (count - 1) : 1;
+        double c1 = K1 * range * K1 * range, c2 = K2 * range * K2 * range, sum = 0;
+        for (int i = 0; i < mx.Length; i++)
+        {
+            double vx = unbiased * (xx[i] - (mx[i] * mx[i])), vy = unbiased * (yy[i] - (my[i] * my[i])), cov = unbiased * (xy[i] - (mx[i] * my[i]));
+            sum += ((2 * mx[i] * my[i]) + c1) * ((2 * cov) + c2) / (((mx[i] * mx[i]) + (my[i] * my[i]) + c1) * (vx + vy + c2));
+        }
+
+        return sum / mx.Length;
+    }
+
+    /// <summary>Weighted means of all windows inside the map: one axis after another, each shrinking by the kernel's length less one.</summary>
+    private static double[] Windows(double[] values, TensorShape shape, double[] kernel)
+    {
+        int[] sizes = [.. shape.Select(n => (int)n)];
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            int inner = sizes.Skip(axis + 1).Aggregate(1, (p, n) => p * n), length = sizes[axis], kept = length - kernel.Length + 1;
+            int outer = values.Length / inner / length;
+            double[] next = new double[outer * kept * inner];
+            for (int o = 0; o < outer; o++)
+            {
+                for (int i = 0; i < kept; i++)
+                {
+                    Span<double> row = next.AsSpan(((o * kept) + i) * inner, inner);
+                    for (int k = 0; k < kernel.Length; k++)
+                        TensorPrimitives.MultiplyAdd(values.AsSpan(((o * length) + i + k) * inner, inner), kernel[k], row, row);
+                }
+            }
+
+            (values, sizes[axis]) = (next, kept);
+        }
+
+        return values;
+    }
+
+    private static double[] GaussianKernel()
+    {
+        double[] weights = [.. Enumerable.Range(-5, 11).Select(d => Math.Exp(-d * d / (2 * Sigma * Sigma)))];
+        double sum = weights.Sum();
+        return [.. weights.Select(w => w / sum)];
+    }
+
+    private static double Pearson(double[] x, double[] y)
+    {
+        if (x.Length < 2 || Array.TrueForAll(x, v => v == x[0]) || Array.TrueForAll(y, v => v == y[0])) return double.NaN;
+        double meanX = x.Average(), meanY = y.Average(), xy = 0, xx = 0, yy = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double dx = x[i] - meanX, dy = y[i] - meanY;
+            xy += dx * dy;
+            xx += dx * dx;
+            yy += dy * dy;
+        }
+
+        return Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
+    }
+
+    private static double[] Ranks(ReadOnlySpan<float> values)
+    {
+        float[] sorted = values.ToArray();
+        int[] order = [.. Enumerable.Range(0, sorted.Length)];
+        Array.Sort(sorted, order);
+        double[] ranks = new double[sorted.Length];
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start]) end++;
+            for (int i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2.0;
+            start = end;
+        }
+
+        return ranks;
+    }
+
+    private static void Check(int a, int b)
+    {
+        if (a != b) throw new PellucidException($"maps of {a} and {b} values cannot be compared: bring them to one size first");
+    }
+}
