@@ -7,6 +7,9 @@ namespace Pellucid.Plugins.CaptumStyle;
 /// <summary>Explanations of the served model from attributions of every input element.</summary>
 internal static class Attribution
 {
+    /// <summary>What methods explain that leave the model alone.</summary>
+    public const string ServedModel = "the served model";
+
     /// <summary>Whether a target is one that methods explain which send it back, or evaluate it: any function of the embedding or element of a tap.</summary>
     public static bool IsKnown(ExplanationTarget target) => target is EmbeddingTarget or TapTarget;
 
@@ -21,7 +24,7 @@ internal static class Attribution
     /// <exception cref="PellucidException">An element is not finite.</exception>
     public static Explanation Signed(
         HostTensor pixels, ExplanationTarget target, double score, float[] elements, string undefined,
-        IReadOnlyDictionary<string, HostTensor>? details = null, string function = "the served model")
+        IReadOnlyDictionary<string, HostTensor>? details = null, string function = ServedModel)
     {
         if (!TensorPrimitives.IsFiniteAll<float>(elements))
             throw new PellucidException($"the attribution of {target.Describe()} is not finite: the model's weights, the image or the baseline are unusable");

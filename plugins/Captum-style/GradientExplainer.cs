@@ -35,28 +35,37 @@ public abstract class GradientExplainer : ILinearExplainer
     /// <summary>Map [H, W] from the attribution [C, H, W].</summary>
     protected abstract HostTensor Reduce(HostTensor elements);
 
+    /// <summary>The attribution that a gradient gives.</summary>
+    /// <param name="target">What is explained.</param>
+    /// <param name="shape">[1, C, H, W].</param>
+    /// <param name="pixels">[C, H, W].</param>
+    /// <param name="gradient">[C, H, W].</param>
+    /// <exception cref="PellucidException">It is not finite.</exception>
+    internal ImageAttribution Attribute(ExplanationTarget target, TensorShape shape, ReadOnlySpan<float> pixels, ReadOnlySpan<float> gradient)
+    {
+        float[] elements = new float[pixels.Length];
+        Attribute(pixels, gradient, elements);
+        if (!TensorPrimitives.IsFiniteAll<float>(elements)) throw new PellucidException($"the gradient of {target.Describe()} is not finite: the model's weights or the image are unusable");
+        HostTensor tensor = HostTensor.Of(elements, shape[1], shape[2], shape[3]), map = Reduce(tensor);
+        return new ImageAttribution
+        {
+            Map = map,
+            Signed = Signed,
+            Elements = tensor,
+            Undefined = map.Floats.ContainsAnyExcept(0f) ? null : "the gradient is zero everywhere",
+        };
+    }
+
     private Explanation Explain(HostTensor pixels, ExplanationTarget target, TargetGradients result, int index)
     {
-        int size = pixels.Length;
-        float[] elements = new float[size];
-        Attribute(pixels.Floats, result.Gradients.Floats.Slice(index * size, size), elements);
-        if (!TensorPrimitives.IsFiniteAll<float>(elements)) throw new PellucidException($"the gradient of {target.Describe()} is not finite: the model's weights or the image are unusable");
-        HostTensor tensor = HostTensor.Of(elements, pixels.Shape[1], pixels.Shape[2], pixels.Shape[3]);
-        HostTensor map = Reduce(tensor);
         float score = result.Values.Floats[index];
         return new Explanation
         {
             Target = target,
             Score = score,
             ExplainedScore = score,
-            ExplainedFunction = "the served model",
-            Image = new ImageAttribution
-            {
-                Map = map,
-                Signed = Signed,
-                Elements = tensor,
-                Undefined = map.Floats.ContainsAnyExcept(0f) ? null : "the gradient is zero everywhere",
-            },
+            ExplainedFunction = Attribution.ServedModel,
+            Image = Attribute(target, pixels.Shape, pixels.Floats, result.Gradients.Floats.Slice(index * pixels.Length, pixels.Length)),
         };
     }
 }

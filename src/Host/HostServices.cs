@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Host.Options;
@@ -85,6 +86,7 @@ public sealed class HostServices : IDisposable
     private void AddHostServices(IServiceCollection services)
     {
         services.AddSingleton<IGraphRunner>(new DeferredGraphRunner(_runner));
+        services.AddSingleton<IImageReader>(new HostImageReader());
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
     }

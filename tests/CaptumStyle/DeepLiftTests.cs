@@ -16,7 +16,7 @@ public sealed class DeepLiftTests
     {
         using var net = new SmallConvNet(activation, pool);
         IReadOnlyList<Explanation> explanations = await new DeepLiftExplainer(
-            new DeepLiftOptions { Baseline = "random", MaxPool = MaxPoolRule.Rescale }, net.Runner).ExplainAsync(net.Request());
+            new DeepLiftOptions { Baseline = "random", MaxPool = MaxPoolRule.Rescale }, net.Runner, new Files()).ExplainAsync(net.Request());
         Assert.All(explanations, e =>
         {
             double sum = e.Image!.Elements!.Floats.ToArray().Sum(v => (double)v), difference = e.Score - Detail(e, "baseline_score");
@@ -33,7 +33,7 @@ public sealed class DeepLiftTests
     public async Task What_a_max_pool_loses_is_in_the_delta(int pool, MaxPoolRule rule)
     {
         using var net = new SmallConvNet("Relu", pool);
-        IReadOnlyList<Explanation> explanations = await new DeepLiftExplainer(new DeepLiftOptions { Baseline = "random", MaxPool = rule }, net.Runner).ExplainAsync(net.Request());
+        IReadOnlyList<Explanation> explanations = await new DeepLiftExplainer(new DeepLiftOptions { Baseline = "random", MaxPool = rule }, net.Runner, new Files()).ExplainAsync(net.Request());
         Assert.Contains(explanations, e => Math.Abs(Detail(e, "convergence_delta")) > 1e-2);
     }
 
@@ -41,7 +41,7 @@ public sealed class DeepLiftTests
     public async Task Targets_that_share_a_run_get_what_each_gets_alone()
     {
         using var net = new SmallConvNet("Relu", 3);
-        var explainer = new DeepLiftExplainer(new DeepLiftOptions { MaxPool = MaxPoolRule.Rescale }, net.Runner);
+        var explainer = new DeepLiftExplainer(new DeepLiftOptions { MaxPool = MaxPoolRule.Rescale }, net.Runner, new Files());
         IReadOnlyList<Explanation> together = await explainer.ExplainAsync(net.Request(0, 1, 2));
         Explanation alone = Assert.Single(await explainer.ExplainAsync(net.Request(2)));
         Assert.Equal(alone.Image!.Elements!.Floats.ToArray(), together[2].Image!.Elements!.Floats.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -51,8 +51,8 @@ public sealed class DeepLiftTests
     public async Task Multipliers_alone_keep_the_delta()
     {
         using var net = new SmallConvNet();
-        Explanation multiplied = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions(), net.Runner).ExplainAsync(net.Request(1)));
-        Explanation bare = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions { Multiply = false }, net.Runner).ExplainAsync(net.Request(1)));
+        Explanation multiplied = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions(), net.Runner, new Files()).ExplainAsync(net.Request(1)));
+        Explanation bare = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions { Multiply = false }, net.Runner, new Files()).ExplainAsync(net.Request(1)));
         Assert.Equal(Detail(multiplied, "convergence_delta"), Detail(bare, "convergence_delta"));
         float[] pixels = net.Request(1).Image.Pixels.Floats.ToArray();
         Assert.Equal(
@@ -64,12 +64,12 @@ public sealed class DeepLiftTests
     {
         using var net = new SmallConvNet(gated: true);
         PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(
-            () => new DeepLiftExplainer(new DeepLiftOptions(), net.Runner).ExplainAsync(net.Request()));
+            () => new DeepLiftExplainer(new DeepLiftOptions(), net.Runner, new Files()).ExplainAsync(net.Request()));
         Assert.Contains("Mul of two activations", refusal.Message, StringComparison.Ordinal);
         IReadOnlyList<Explanation> approximated = await new DeepLiftExplainer(
-            new DeepLiftOptions { Unsupported = UnsupportedOperators.Gradient, Baseline = "white" }, net.Runner).ExplainAsync(net.Request());
+            new DeepLiftOptions { Unsupported = UnsupportedOperators.Gradient, Baseline = "white" }, net.Runner, new Files()).ExplainAsync(net.Request());
         Assert.Contains(approximated, e => Math.Abs(Detail(e, "convergence_delta")) > 1e-3);
-        IReadOnlyList<Explanation> behind = await new LayerDeepLiftExplainer(new LayerDeepLiftOptions { Layer = "behind", Baseline = "white" }, net.Runner).ExplainAsync(net.Request());
+        IReadOnlyList<Explanation> behind = await new LayerDeepLiftExplainer(new LayerDeepLiftOptions { Layer = "behind", Baseline = "white" }, net.Runner, new Files()).ExplainAsync(net.Request());
         Assert.All(behind, e => Assert.Equal(0, Detail(e, "convergence_delta"), 1e-4));
     }
 
@@ -79,7 +79,7 @@ public sealed class DeepLiftTests
         using var net = new SmallConvNet();
         ExplanationRequest request = net.Request(0);
         request = request with { Draws = new Dictionary<string, HostTensor>(StringComparer.Ordinal) { ["baseline"] = request.Image.Pixels } };
-        Explanation explanation = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions(), net.Runner).ExplainAsync(request));
+        Explanation explanation = Assert.Single(await new DeepLiftExplainer(new DeepLiftOptions(), net.Runner, new Files()).ExplainAsync(request));
         Assert.Contains("the same", explanation.Image!.Undefined, StringComparison.Ordinal);
     }
 

@@ -45,10 +45,14 @@ internal sealed class SmallConvNet : IDisposable
     public ExplanationRequest Request(params int[] dimensions) => new()
     {
         Model = Model,
-        Image = Model.Prepare(new DecodedImage(Side, Side, PixelMode.Rgb, Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * 7919 % 251)).ToArray())),
+        Image = Model.Prepare(Picture(0)),
         Targets = [.. (dimensions.Length == 0 ? [.. Enumerable.Range(0, Embedding)] : dimensions).Select(d => new EmbeddingDimensionTarget(d))],
         Seed = 11,
     };
+
+    /// <summary>Another seeded image.</summary>
+    public static DecodedImage Picture(int seed) =>
+        new(Side, Side, PixelMode.Rgb, Enumerable.Range(0, Side * Side * 3).Select(i => (byte)((i + seed) * 7919 % 251)).ToArray());
 
     public void Dispose() => Runner.Dispose();
 

@@ -19,6 +19,7 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "gradient-shap(samples=5, stdev=0, baselines=[black, blur, random])",
         "noise-tunnel(inner=saliency(abs=false), samples=3)",
         "noise-tunnel(inner=grad-eclip, samples=2, type=vargrad)",
+        "feature-ablation(regions=superpixels, segments=12, compactness=20)",
         "noise-tunnel(inner=gradient-shap(samples=2), samples=2, type=smoothgrad-sq, relative=false, stdev=0.1)",
         "occlusion(window=24, window-width=20, window-channels=2, stride=16, stride-channels=1, fill=white)",
         "feature-ablation(patch=24, patch-width=32, fill=mean)",
@@ -43,6 +44,7 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         ["lime"] = "lime(samples=40)",
         ["rise"] = "rise(masks=40)",
         ["shapley-values"] = "shapley-values(patch=32)",
+        ["expected-gradients"] = "expected-gradients(samples=6)",
         ["deep-lift"] = "deep-lift(unsupported=gradient, baseline=white)",
         ["layer-deep-lift"] = "layer-deep-lift(unsupported=gradient)",
     };

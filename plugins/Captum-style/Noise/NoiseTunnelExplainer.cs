@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
@@ -44,31 +43,48 @@ public sealed class NoiseTunnelExplainer : ILinearExplainer
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
     {
-        HostTensor pixels = request.Image.Pixels, scores = await request.Model.EvaluateAsync(pixels, request.Targets, cancellationToken);
-        HostTensor? replayed = Replayed(request);
-        double scale = _options.Relative ? _options.Stdev * (TensorPrimitives.Max<float>(pixels.Floats) - TensorPrimitives.Min<float>(pixels.Floats)) : _options.Stdev;
-        Samples[] samples = [.. request.Targets.Select(_ => new Samples())];
+        ArgumentNullException.ThrowIfNull(request);
+        HostTensor scores = await request.Model.EvaluateAsync(request.Image.Pixels, request.Targets, cancellationToken);
+        NoisyImages images = new(request, _options, Replayed(request));
+        AttributionSamples[] samples = [.. request.Targets.Select(_ => new AttributionSamples())];
+        if (_inner is GradientExplainer gradient && request.Model is IDifferentiableModel model)
+            await AskForGradientsAsync(gradient, model, request, images, samples, cancellationToken);
+        else
+            await AskForEachAsync(request, images, samples, cancellationToken);
+        request.Progress?.Report(1);
+        return [.. request.Targets.Select((target, k) => samples[k].Explain(target, scores.Floats[k], _options.Type))];
+    }
+
+    /// <summary>An explainer that needs one gradient an image gets those of several images at once, or of several targets where there are such.</summary>
+    private Task AskForGradientsAsync(
+        GradientExplainer inner, IDifferentiableModel model, ExplanationRequest request, NoisyImages images, AttributionSamples[] samples, CancellationToken cancellationToken)
+    {
+        TensorShape shape = request.Image.Pixels.Shape;
+        return PointGradients.ForEachAsync(
+            model, shape, request.Targets, _options.Samples,
+            (s, pixels) => images.Draw(s, pixels),
+            (_, k, pixels, gradient) => samples[k].Add(inner.Attribute(request.Targets[k], shape, pixels, gradient), drift: 0, Attribution.ServedModel),
+            request.Progress, cancellationToken);
+    }
+
+    private async Task AskForEachAsync(ExplanationRequest request, NoisyImages images, AttributionSamples[] samples, CancellationToken cancellationToken)
+    {
         for (int s = 0; s < _options.Samples; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SeededRandom random = SeededRandom.Fork(request.Seed, (ulong)s);
-            ulong innerSeed = random.NextBits();
-            float[] noisy = replayed is null ? [.. Enumerable.Range(0, pixels.Length).Select(_ => (float)(scale * random.NextNormal()))] : replayed.Rows(s, 1).Floats.ToArray();
-            TensorPrimitives.Add(pixels.Floats, noisy, noisy);
+            float[] noisy = new float[request.Image.Pixels.Length];
+            ulong seed = images.Draw(s, noisy);
             IReadOnlyList<Explanation> explained = await _inner.ExplainAsync(
                 request with
                 {
-                    Image = request.Image with { Pixels = HostTensor.Of(noisy, pixels.Shape) },
-                    Seed = innerSeed,
+                    Image = request.Image with { Pixels = HostTensor.Of(noisy, request.Image.Pixels.Shape) },
+                    Seed = seed,
                     ExplainText = false,
                     Progress = new PartOfProgress(request.Progress, (double)s / _options.Samples, (s + 1.0) / _options.Samples),
                 },
                 cancellationToken);
             for (int k = 0; k < samples.Length; k++) samples[k].Add(explained[k]);
         }
-
-        request.Progress?.Report(1);
-        return [.. request.Targets.Select((target, k) => samples[k].Explain(target, scores.Floats[k], _options))];
     }
 
     private HostTensor? Replayed(ExplanationRequest request)
@@ -78,48 +94,5 @@ public sealed class NoiseTunnelExplainer : ILinearExplainer
         return noise.ElementType == ElementType.Float32 && noise.Shape.SequenceEqual(needed)
             ? noise
             : throw new PellucidException($"the draw {NoiseDraw} is {noise}; for this image and samples={_options.Samples} float32{needed} is needed");
-    }
-
-    /// <summary>What the inner explainer said of one target.</summary>
-    private sealed class Samples
-    {
-        private readonly Moments _maps = new();
-        private readonly Moments _elements = new();
-        private double _drift;
-        private int _count;
-        private Explanation? _any;
-        private string? _undefined;
-
-        public void Add(Explanation explanation)
-        {
-            ImageAttribution image = explanation.Image
-                ?? throw new PellucidException("noise-tunnel: the inner explainer gives no map of the image; use one that does");
-            _any = explanation;
-            _undefined = image.Undefined ?? _undefined;
-            _maps.Add(image.Map);
-            if (image.Elements is { } elements) _elements.Add(elements);
-            _drift += (explanation.Drift - _drift) / ++_count;
-        }
-
-        public Explanation Explain(ExplanationTarget target, float score, NoiseTunnelOptions options)
-        {
-            HostTensor map = _maps.Result(options.Type)!;
-            ImageAttribution image = _any!.Image!;
-            return new Explanation
-            {
-                Target = target,
-                Score = score,
-                ExplainedScore = score - _drift,
-                ExplainedFunction = _any.ExplainedFunction,
-                Image = new ImageAttribution
-                {
-                    Map = map,
-                    Signed = image.Signed && options.Type == NoiseTunnelType.Smoothgrad,
-                    Elements = _elements.Result(options.Type),
-                    Upsampling = image.Upsampling,
-                    Undefined = map.Floats.ContainsAnyExcept(0f) ? null : _undefined ?? "the attribution is the same for all noisy images",
-                },
-            };
-        }
     }
 }

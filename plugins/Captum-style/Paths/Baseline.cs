@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Paths;
@@ -14,6 +15,27 @@ internal static class Baseline
 
     /// <summary>What a user may name.</summary>
     public const string Known = "zero, black, white, random, blur";
+
+    /// <summary>Name of one that is read from a file.</summary>
+    public const string Image = "image";
+
+    /// <summary>Whether a text names a baseline that needs no file.</summary>
+    public static bool IsNamed(string text) => Known.Split(", ").Contains(text, StringComparer.Ordinal);
+
+    /// <summary>What is wrong with an option <c>baseline</c> and the file beside it; null where nothing is.</summary>
+    public static string? Fault(string name, string? image) => name switch
+    {
+        Image => string.IsNullOrWhiteSpace(image) ? "baseline=image needs the file: baseline-image=FILE" : null,
+        _ when !IsNamed(name) => $"baseline cannot be '{name}': known are {Known}, {Image}",
+        _ => image is null ? null : $"baseline-image is read with baseline=image alone, and baseline is {name}",
+    };
+
+    /// <summary>A baseline for an image, where need be from a file.</summary>
+    /// <inheritdoc cref="Of(ExplanationRequest, string, double, SeededRandom)"/>
+    public static float[] Of(ExplanationRequest request, string name, double blur, string? image, IImageReader images, CancellationToken cancellationToken) =>
+        name == Image && request.Draws?.ContainsKey(DrawName) != true
+            ? BaselineImage.Read(request, image!, images, cancellationToken)
+            : Of(request, name, blur, SeededRandom.Fork(request.Seed, 0));
 
     /// <summary>A baseline for an image.</summary>
     /// <param name="request">The image, its model, and the draws that may replace the baseline.</param>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
@@ -13,7 +15,8 @@ namespace Pellucid.Plugins.CaptumStyle.Paths;
 /// </summary>
 /// <example><c>--explainer "integrated-gradients(steps=auto, baseline=blur)"</c></example>
 /// <param name="options">Options.</param>
-public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions options) : ILinearExplainer
+/// <param name="images">Reads the baseline where it is a file.</param>
+public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions options, IImageReader images) : ILinearExplainer
 {
     private const int FirstSteps = 16;
 
@@ -35,7 +38,7 @@ public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions opti
     {
         IDifferentiableModel model = PointGradients.Differentiable(request.Model);
         HostTensor pixels = request.Image.Pixels;
-        float[] baseline = Baseline.Of(request, options.Baseline, options.Blur, SeededRandom.Fork(request.Seed, 0));
+        float[] baseline = Baseline.Of(request, options.Baseline, options.Blur, options.BaselineImage, images, cancellationToken);
         float[] difference = new float[baseline.Length];
         TensorPrimitives.Subtract(pixels.Floats, baseline, difference);
         HostTensor ends = HostTensor.Of([.. pixels.Floats, .. baseline], pixels.Shape.With(0, 2));
@@ -79,7 +82,7 @@ public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions opti
         HostTensor pixels, ExplanationTarget target, float score, float baselineScore, float[] difference, float[] integral, double delta, int steps)
     {
         if (options.Multiply) TensorPrimitives.Multiply(integral, difference, integral);
-        return Attribution.Signed(
+        Explanation explanation = Attribution.Signed(
             pixels, target, score, integral,
             difference.AsSpan().ContainsAnyExcept(0f) ? "the gradient is zero along the whole path" : "the image is the baseline itself",
             new Dictionary<string, HostTensor>(StringComparer.Ordinal)
@@ -88,6 +91,13 @@ public sealed class IntegratedGradientsExplainer(IntegratedGradientsOptions opti
                 ["baseline_score"] = HostTensor.Of([baselineScore], 1),
                 ["steps"] = HostTensor.Of([(float)steps], 1),
             });
+        return options.FixedSteps is not null || Converged(delta, score, baselineScore)
+            ? explanation
+            : explanation with
+            {
+                Warning = string.Create(
+                    CultureInfo.InvariantCulture, $"after {steps} steps the convergence delta is still {delta:G3} of a score difference of {(double)score - baselineScore:G3}; raise max-steps or tolerance"),
+            };
     }
 
     private static double Sum(ReadOnlySpan<float> integral, ReadOnlySpan<float> difference)

@@ -19,8 +19,12 @@ public sealed record IntegratedGradientsOptions : IValidatableObject
     public QuadratureRule Method { get; init; } = QuadratureRule.GaussLegendre;
 
     /// <summary>Where the path starts.</summary>
-    [Description("where the path starts: zero (the normalized mean color), black, white, random (uniform colors from the seed), blur (the image, blurred)")]
+    [Description("where the path starts: zero (the normalized mean color), black, white, random (uniform colors from the seed), blur (the image, blurred), image (of baseline-image)")]
     public string Baseline { get; init; } = "zero";
+
+    /// <summary>File of <c>baseline=image</c>.</summary>
+    [Description("baseline=image: the file, prepared as the model prepares every image")]
+    public string? BaselineImage { get; init; }
 
     /// <summary>Standard deviation of the blur of <c>baseline=blur</c>.</summary>
     [Description("baseline=blur: standard deviation in pixels of the model's input"), Range(0.1, 1000.0)]
@@ -47,7 +51,6 @@ public sealed record IntegratedGradientsOptions : IValidatableObject
         int least = Method is QuadratureRule.Trapezoid or QuadratureRule.TrapezoidLibrary ? 2 : 1;
         if (Steps != "auto" && !(int.TryParse(Steps, NumberStyles.None, CultureInfo.InvariantCulture, out int steps) && steps >= least && steps <= MostSteps))
             yield return new ValidationResult($"steps cannot be '{Steps}': a whole number from {least} to {MostSteps}, or auto, is needed", [nameof(Steps)]);
-        if (!Paths.Baseline.Known.Split(", ").Contains(Baseline, StringComparer.Ordinal))
-            yield return new ValidationResult($"baseline cannot be '{Baseline}': known are {Paths.Baseline.Known}", [nameof(Baseline)]);
+        if (Paths.Baseline.Fault(Baseline, BaselineImage) is { } fault) yield return new ValidationResult(fault, [nameof(Baseline)]);
     }
 }

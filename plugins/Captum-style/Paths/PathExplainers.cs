@@ -12,5 +12,8 @@ internal static class PathExplainers
             "Sundararajan, Taly, Yan 2017, Axiomatic attribution for deep networks")
         .AddExplainer<GradientShapExplainer, GradientShapOptions>(
             "gradient-shap", "Image minus baseline times gradient, at random places between noisy images and random baselines",
-            "Lundberg, Lee 2017, A unified approach to interpreting model predictions; Erion et al. 2021, expected gradients");
+            "Lundberg, Lee 2017, A unified approach to interpreting model predictions; Erion et al. 2021, expected gradients")
+        .AddExplainer<ExpectedGradientsExplainer, ExpectedGradientsOptions>(
+            "expected-gradients", "Integrated gradients averaged over baselines drawn from a background set of images",
+            "Erion et al. 2021, Improving performance of deep learning models with axiomatic attribution priors and expected gradients");
 }

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Graphs;
+using Pellucid.Plugins.CaptumStyle.Regions;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 
@@ -10,11 +11,11 @@ internal sealed class Coalitions
     private readonly PerturbedImages _images;
     private readonly float[] _fill;
 
-    public Coalitions(ExplanationRequest request, PerturbedImages images, FeatureOptions options)
+    public Coalitions(ExplanationRequest request, PerturbedImages images, FeatureMask mask, PixelFill fill)
     {
         (_request, _images) = (request, images);
-        Mask = FeatureMask.Of(request, options);
-        _fill = FillPixels.Of(request, options.Fill);
+        Mask = mask;
+        _fill = FillPixels.Of(request, fill);
     }
 
     /// <summary>The regions.</summary>

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 
@@ -8,7 +9,8 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 /// <example><c>--explainer "feature-ablation(patch=32)"</c></example>
 /// <param name="options">Options.</param>
-public sealed class FeatureAblationExplainer(FeatureAblationOptions options) : FeatureExplainer(options)
+/// <param name="files">Reads masks that are images.</param>
+public sealed class FeatureAblationExplainer(FeatureAblationOptions options, IImageReader files) : FeatureExplainer(options, files)
 {
     private protected override async Task<double[][]> ValuesAsync(ExplanationRequest request, Coalitions coalitions, CancellationToken cancellationToken)
     {

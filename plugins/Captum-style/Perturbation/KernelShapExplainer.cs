@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -11,7 +12,8 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 /// <example><c>--explainer "kernel-shap(patch=32, samples=1000)" --seed 1</c></example>
 /// <param name="options">Options.</param>
-public sealed class KernelShapExplainer(KernelShapOptions options) : FeatureExplainer(options)
+/// <param name="files">Reads masks that are images.</param>
+public sealed class KernelShapExplainer(KernelShapOptions options, IImageReader files) : FeatureExplainer(options, files)
 {
     private const double ConstraintWeight = 1e6;
 

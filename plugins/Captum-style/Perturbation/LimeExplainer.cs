@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -12,7 +13,8 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 /// <example><c>--explainer "lime(patch=32, regression=lasso, alpha=0.001)" --seed 1</c></example>
 /// <param name="options">Options.</param>
-public sealed class LimeExplainer(LimeOptions options) : FeatureExplainer(options)
+/// <param name="files">Reads masks that are images.</param>
+public sealed class LimeExplainer(LimeOptions options, IImageReader files) : FeatureExplainer(options, files)
 {
     /// <inheritdoc/>
     public override bool IsLinearInTarget => options.Regression == LimeRegression.LeastSquares;

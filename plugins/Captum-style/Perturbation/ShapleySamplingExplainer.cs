@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -10,7 +11,8 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 /// <example><c>--explainer "shapley-sampling(patch=32, permutations=50)" --seed 1</c></example>
 /// <param name="options">Options.</param>
-public sealed class ShapleySamplingExplainer(ShapleySamplingOptions options) : FeatureExplainer(options)
+/// <param name="files">Reads masks that are images.</param>
+public sealed class ShapleySamplingExplainer(ShapleySamplingOptions options, IImageReader files) : FeatureExplainer(options, files)
 {
     private protected override async Task<double[][]> ValuesAsync(ExplanationRequest request, Coalitions coalitions, CancellationToken cancellationToken)
     {

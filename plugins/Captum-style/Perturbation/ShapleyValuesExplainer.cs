@@ -1,5 +1,6 @@
 using System.Numerics;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -11,7 +12,8 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 /// <example><c>--explainer "shapley-values(patch=112)"</c></example>
 /// <param name="options">Options.</param>
-public sealed class ShapleyValuesExplainer(ShapleyValuesOptions options) : FeatureExplainer(options)
+/// <param name="files">Reads masks that are images.</param>
+public sealed class ShapleyValuesExplainer(ShapleyValuesOptions options, IImageReader files) : FeatureExplainer(options, files)
 {
     private const int MaxFeatures = 16;
 
@@ -19,7 +21,7 @@ public sealed class ShapleyValuesExplainer(ShapleyValuesOptions options) : Featu
     {
         int features = coalitions.Mask.Count;
         if (features > MaxFeatures)
-            throw new PellucidException($"{features} regions would take 2^{features} model evaluations; exact Shapley values take at most {MaxFeatures} regions: set a larger patch, or use shapley-sampling");
+            throw new PellucidException($"{features} regions would take 2^{features} model evaluations; exact Shapley values take at most {MaxFeatures} regions: set a larger patch or fewer segments, or use shapley-sampling");
         float[][] scores = await coalitions.EvaluateAsync(
             [.. Enumerable.Range(0, 1 << features).Select(set => Enumerable.Range(0, features).Select(f => (set >> f & 1) == 1).ToArray())], cancellationToken);
         double[] weights = new double[features];

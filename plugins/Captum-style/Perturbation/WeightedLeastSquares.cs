@@ -76,7 +76,7 @@ internal sealed class WeightedLeastSquares
                 else
                 {
                     if (!(sum > SmallestPivot * diagonal) || diagonal == 0)
-                        throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch");
+                        throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch (fewer segments)");
                     lower[i][i] = Math.Sqrt(sum);
                 }
             }

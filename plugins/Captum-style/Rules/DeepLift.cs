@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Plugins.CaptumStyle.Layers;
@@ -11,7 +12,8 @@ namespace Pellucid.Plugins.CaptumStyle.Rules;
 /// <summary>What DeepLIFT at the input and at a layer share.</summary>
 /// <param name="options">Options.</param>
 /// <param name="runner">Runs graphs.</param>
-internal sealed class DeepLift(DeepLiftOptions options, IGraphRunner runner)
+/// <param name="images">Reads the baseline where it is a file.</param>
+internal sealed class DeepLift(DeepLiftOptions options, IGraphRunner runner, IImageReader images)
 {
     /// <summary>Targets whose signals are sent back at once: bounds the memory.</summary>
     private const int TargetsAtOnce = 16;
@@ -27,7 +29,7 @@ internal sealed class DeepLift(DeepLiftOptions options, IGraphRunner runner)
         if (request.Model is not IGraphModel model)
             throw new PellucidException($"model '{request.Model.Description.Id}' is no editable graph, which DeepLIFT needs; use integrated-gradients, or a method that only evaluates the model");
         HostTensor pixels = request.Image.Pixels;
-        HostTensor baseline = HostTensor.Of(Baseline.Of(request, options.Baseline, options.Blur, SeededRandom.Fork(request.Seed, 0)), pixels.Shape);
+        HostTensor baseline = HostTensor.Of(Baseline.Of(request, options.Baseline, options.Blur, options.BaselineImage, images, cancellationToken), pixels.Shape);
         List<Explanation> explanations = [];
         foreach (ExplanationTarget[] targets in request.Targets.Chunk(TargetsAtOnce))
         {

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 
 namespace Pellucid.Plugins.CaptumStyle.Rules;
@@ -15,12 +16,16 @@ namespace Pellucid.Plugins.CaptumStyle.Rules;
 /// <example><c>--explainer "deep-lift(baseline=blur)"</c></example>
 /// <param name="options">Options.</param>
 /// <param name="runner">Runs graphs.</param>
-public sealed class DeepLiftExplainer(DeepLiftOptions options, IGraphRunner runner) : IExplainer
+/// <param name="images">Reads the baseline where it is a file.</param>
+public sealed class DeepLiftExplainer(DeepLiftOptions options, IGraphRunner runner, IImageReader images) : ILinearExplainer
 {
-    private readonly DeepLift _method = new(options, runner);
+    private readonly DeepLift _method = new(options, runner, images);
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Graph;
+
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => true;
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);

@@ -7,8 +7,12 @@ namespace Pellucid.Plugins.CaptumStyle.Rules;
 public record DeepLiftOptions : IValidatableObject
 {
     /// <summary>What the image is compared with.</summary>
-    [Description("what the image is compared with: zero (the normalized mean color), black, white, random (uniform colors from the seed), blur (the image, blurred)")]
+    [Description("what the image is compared with: zero (the normalized mean color), black, white, random (uniform colors from the seed), blur (the image, blurred), image (of baseline-image)")]
     public string Baseline { get; init; } = "zero";
+
+    /// <summary>File of <c>baseline=image</c>.</summary>
+    [Description("baseline=image: the file, prepared as the model prepares every image")]
+    public string? BaselineImage { get; init; }
 
     /// <summary>Standard deviation of the blur of <c>baseline=blur</c>.</summary>
     [Description("baseline=blur: standard deviation in pixels of the model's input"), Range(0.1, 1000.0)]
@@ -33,7 +37,6 @@ public record DeepLiftOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Paths.Baseline.Known.Split(", ").Contains(Baseline, StringComparer.Ordinal))
-            yield return new ValidationResult($"baseline cannot be '{Baseline}': known are {Paths.Baseline.Known}", [nameof(Baseline)]);
+        if (Paths.Baseline.Fault(Baseline, BaselineImage) is { } fault) yield return new ValidationResult(fault, [nameof(Baseline)]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Plugins.CaptumStyle.Layers;
@@ -15,12 +16,16 @@ namespace Pellucid.Plugins.CaptumStyle.Rules;
 /// <example><c>--explainer "layer-deep-lift(layer=layer1.input)"</c></example>
 /// <param name="options">Options.</param>
 /// <param name="runner">Runs graphs.</param>
-public sealed class LayerDeepLiftExplainer(LayerDeepLiftOptions options, IGraphRunner runner) : IExplainer
+/// <param name="images">Reads the baseline where it is a file.</param>
+public sealed class LayerDeepLiftExplainer(LayerDeepLiftOptions options, IGraphRunner runner, IImageReader images) : ILinearExplainer
 {
-    private readonly DeepLift _method = new(options, runner);
+    private readonly DeepLift _method = new(options, runner, images);
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Graph;
+
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => true;
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);

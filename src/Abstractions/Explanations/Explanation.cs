@@ -34,6 +34,9 @@ public sealed record Explanation
     /// <summary>Score drift: served score minus explained score.</summary>
     public double Drift => Score - ExplainedScore;
 
+    /// <summary>What a reader of the map must know, such as a tolerance that was not reached; null where there is nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Further tensors by name, for verification and for other methods to build on; not shown to users.</summary>
     public IReadOnlyDictionary<string, HostTensor> Details { get; init; } = new Dictionary<string, HostTensor>(StringComparer.Ordinal);
 }

@@ -1,8 +1,10 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
+using Pellucid.Plugins.CaptumStyle.Perturbation;
 
-namespace Pellucid.Plugins.CaptumStyle.Perturbation;
+namespace Pellucid.Plugins.CaptumStyle.Regions;
 
 /// <summary>The regions of an image, each over all channels.</summary>
 internal sealed class FeatureMask
@@ -17,12 +19,14 @@ internal sealed class FeatureMask
     /// <summary>Number F of regions; they are numbered from 0 in the order of the mask's numbers.</summary>
     public int Count { get; }
 
-    /// <summary>The regions that a request gives, or the options' patches, numbered row by row.</summary>
-    /// <exception cref="PellucidException">The stored mask does not fit the image, or a patch is larger than it.</exception>
-    public static FeatureMask Of(ExplanationRequest request, FeatureOptions options)
+    /// <summary>The regions that a request gives, or those of the options: of a mask file, superpixels, or patches, numbered row by row.</summary>
+    /// <exception cref="PellucidException">The mask does not fit the image, or a patch is larger than it.</exception>
+    public static FeatureMask Of(ExplanationRequest request, FeatureOptions options, IImageReader images, CancellationToken cancellationToken)
     {
         ImageSize size = request.Image.Size;
-        if (ReplayedDraws.Find(request, Draw) is { } stored) return OfNumbers(stored, size);
+        if (ReplayedDraws.Find(request, Draw) is { } stored) return OfTensor(stored, size);
+        if (options.Mask is { } path) return OfNumbers(MaskFile.Read(path, size, images, cancellationToken));
+        if (options.Regions == RegionKind.Superpixels) return OfNumbers(Array.ConvertAll(Cut(request, options), r => (long)r));
         int height = options.Patch == 0 ? Part(size.Height, options.Parts) : options.Patch;
         int width = options.PatchWidth != 0 ? options.PatchWidth : options.Patch == 0 ? Part(size.Width, options.Parts) : options.Patch;
         if (height > size.Height || width > size.Width)
@@ -58,11 +62,24 @@ internal sealed class FeatureMask
 
     private static int Part(int size, int parts) => (size + parts - 1) / parts;
 
-    private static FeatureMask OfNumbers(HostTensor numbers, ImageSize size)
+    private static int[] Cut(ExplanationRequest request, FeatureOptions options)
+    {
+        ImageSize size = request.Image.Size;
+        return options.Segments <= size.Height * size.Width
+            ? Superpixels.Of(ImageColors.Of(request), size.Height, size.Width, options.Segments, options.Compactness)
+            : throw new PellucidException($"{options.Segments} segments are more than the {size.Height} x {size.Width} pixels of the image as the model takes it");
+    }
+
+    private static FeatureMask OfTensor(HostTensor numbers, ImageSize size)
     {
         if (numbers.Shape.Rank != 2 || numbers.Shape[0] != size.Height || numbers.Shape[1] != size.Width)
             throw new PellucidException($"the stored tensor '{Draw}' is {numbers.Shape}; for this image it must be [{size.Height}, {size.Width}]");
-        float[] distinct = [.. numbers.Floats.ToArray().Distinct().Order()];
-        return new FeatureMask([.. numbers.Floats.ToArray().Select(n => Array.BinarySearch(distinct, n))], distinct.Length);
+        return OfNumbers(numbers.Floats.ToArray());
+    }
+
+    private static FeatureMask OfNumbers<T>(T[] numbers)
+    {
+        T[] distinct = [.. numbers.Distinct().Order()];
+        return new FeatureMask(Array.ConvertAll(numbers, n => Array.BinarySearch(distinct, n)), distinct.Length);
     }
 }
