@@ -7,6 +7,8 @@ using Pellucid.Graphs.Differentiation;
 using Pellucid.Graphs.Rewrites;
 using Pellucid.Plugins.CaptumStyle;
 using Pellucid.Plugins.GradEclip;
+using Pellucid.Plugins.Transformers.Bottleneck;
+using Pellucid.Plugins.Transformers.Gradients;
 
 namespace Pellucid.Bench;
 
@@ -21,6 +23,8 @@ internal static class SpeedBenchmarks
         new("saliency", "gradient by the pixels, one text", 2.2, static (m, t) => m.ExplainAsync(new SaliencyExplainer(new SaliencyOptions()), [t[0]])),
         new("grad-eclip-64", "Grad-ECLIP maps of 64 texts", 1.6, static (m, t) => m.ExplainAsync(new GradEclipExplainer(new GradEclipOptions(), m.Runner), t)),
         new("dimensions-64", "64 embedding dimensions to the last block's attention output", 1.6, static (m, _) => LastBlockGradientsAsync(m)),
+        new("game", "GAME over all blocks, one text, image side", 2.5, static (m, t) => m.ExplainAsync(new GameExplainer(new GameOptions(), m.Runner), [t[0]])),
+        new("m2ib", "M2IB of one text, 10 steps of 10 samples, image side", 40, static (m, t) => m.ExplainAsync(new M2ibExplainer(new M2ibOptions(), m.Runner), [t[0]])),
         new("text", "encoding one text", null, static (m, _) => m.Model.EmbedTextsAsync(BenchModel.Ids(1))),
     ];
 

@@ -7,7 +7,7 @@ using Pellucid.Graphs.Rewrites;
 namespace Pellucid.Plugins.GradEclip;
 
 /// <summary>
-/// The graph that Grad-ECLIP runs: the encoder with its targets, a fork of the last blocks with single-head attention, and the
+/// The graph that Grad-ECLIP runs: the encoder with its targets, a fork of the explained blocks with single-head attention, and the
 /// gradient of the forked scores by each forked attention output. Served and explained score come from one run.
 /// </summary>
 internal static class ExplainedEncoder
@@ -20,20 +20,20 @@ internal static class ExplainedEncoder
     /// <summary>Builds the graph.</summary>
     /// <param name="target">Encoder with targets.</param>
     /// <param name="layout">Its layout.</param>
-    /// <param name="layers">Number of last blocks.</param>
+    /// <param name="blocks">Blocks that are explained, early to late.</param>
     /// <param name="options">Options.</param>
-    public static Graph Build(TargetGraph target, TransformerLayout layout, int layers, GradEclipOptions options)
+    public static Graph Build(TargetGraph target, TransformerLayout layout, IReadOnlyList<int> blocks, GradEclipOptions options)
     {
-        Graph forward = Fork(target, layout, layers, options.Function).HoistTokenSelection();
+        Graph forward = Fork(target, layout, blocks, options.Function).HoistTokenSelection();
         GraphBuilder g = forward.Edit();
-        string[] outputs = [.. Blocks(layout, layers).Select(b => Output(b, "output"))];
+        string[] outputs = [.. blocks.Select(b => Output(b, "output"))];
         IReadOnlyDictionary<string, Value> gradients = g.VectorJacobianProduct(g.Find("eclip.embedding"), g.Find("eclip.cotangents"), outputs);
         Value scores = g.Find(EncoderNames.Scores), explained = g.Find(ExplainedScores), embedding = g.Find(target.Embedding);
         g.ClearOutputs();
         g.Output(EncoderNames.Scores, scores);
         g.Output(ExplainedScores, explained);
         g.Output(target.Embedding, embedding);
-        foreach (int block in Blocks(layout, layers))
+        foreach (int block in blocks)
         {
             g.Output(Output(block, "gradient"), Selected(g, layout, gradients[Output(block, "output")]));
             Value query = Selected(g, layout, g.Find(Output(block, "query"))), key = g.Find(Output(block, "key"));
@@ -48,14 +48,11 @@ internal static class ExplainedEncoder
         return g.Build(keepTaps: false);
     }
 
-    /// <summary>Blocks that are explained, early to late.</summary>
-    public static IEnumerable<int> Blocks(TransformerLayout layout, int layers) => Enumerable.Range(layout.Blocks - layers, layers);
-
     /// <summary>
-    /// Forks the last blocks, one after the other because each changes the input of the next, and taps the fork. With the native
+    /// Forks the blocks, one after the other because each changes the input of the next, and taps the fork. With the native
     /// function the taps are those of the encoder itself.
     /// </summary>
-    private static Graph Fork(TargetGraph target, TransformerLayout layout, int layers, ExplainedFunction function)
+    private static Graph Fork(TargetGraph target, TransformerLayout layout, IReadOnlyList<int> blocks, ExplainedFunction function)
     {
         GraphBuilder g = target.Graph.Edit();
         var current = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -64,14 +61,14 @@ internal static class ExplainedEncoder
             ["eclip.cotangents"] = g.Find(EncoderNames.Cotangents).Name,
             [ExplainedScores] = g.Find(EncoderNames.Scores).Name,
         };
-        foreach (int block in Blocks(layout, layers))
+        foreach (int block in blocks)
         {
             foreach (string what in new[] { "query", "key", "value", "output" })
                 current[Output(block, what)] = g.Find(layout.Tap(block, "attn." + what)).Name;
         }
 
         Value? mask = layout.Causal ? g.Find(layout.MaskTap) : null;
-        foreach (int block in function == ExplainedFunction.SingleHead ? Blocks(layout, layers) : [])
+        foreach (int block in function == ExplainedFunction.SingleHead ? blocks : [])
         {
             Value Part(string what) => g.Find(current[Output(block, what)]);
             Value singleHead = g.ScaledDotProduct(Part("query"), Part("key"), Part("value"), heads: 1, mask).Output;

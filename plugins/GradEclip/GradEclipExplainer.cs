@@ -39,45 +39,50 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         if (request.Model is not IGraphModel model)
             throw new PellucidException($"model '{request.Model.Description.Id}' is no editable graph, which grad-eclip needs; use a method that only evaluates the model");
         TransformerLayout layout = model.Layout(Modality.Image, request.Image.Size) ?? throw NoTransformer(model, Modality.Image);
-        int layers = Checked(options.Layers, layout, "layers");
+        int[] numbers = Blocks(options.Blocks, options.Layers, layout, "blocks", "layers");
         TargetGraph target = model.Resolve(request.Targets, Modality.Image, request.Image.Size);
         IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
-            Graph(target, layout, layers), target.Feed(request.Image.Pixels), cancellationToken);
+            Graph(target, layout, numbers), target.Feed(request.Image.Pixels), cancellationToken);
         request.Progress?.Report(0.7);
 
         IReadOnlyList<TextSide> texts = request.ExplainText && request.Targets[0] is MatchingScoreTarget
             ? await ExplainTextsAsync(model, request.Targets, run[target.Embedding], cancellationToken)
             : [];
         request.Progress?.Report(1);
-        BlockTensors[] blocks = [.. ExplainedEncoder.Blocks(layout, layers).Select(b => Read(run, b))];
-        return [.. request.Targets.Select((t, k) => ExplainImage(t, k, layout, run, blocks) with
+        BlockTensors[] blocks = [.. numbers.Select(b => Read(run, b))];
+        return [.. request.Targets.Select((t, k) => ExplainImage(t, k, layout, run, blocks, numbers) with
         {
             Text = texts.Count > 0 ? texts[k].Attribution : null,
             ExplainedTextScore = texts.Count > 0 ? texts[k].ExplainedScore : null,
         })];
     }
 
-    private Graph Graph(TargetGraph target, TransformerLayout layout, int layers) =>
-        Graphs.Get(target.Graph, new Key(layout, layers, options), _ => ExplainedEncoder.Build(target, layout, layers, options));
+    private Graph Graph(TargetGraph target, TransformerLayout layout, int[] blocks)
+    {
+        if (options.Head >= layout.Heads) throw new PellucidException($"grad-eclip: head={options.Head}, but the {layout.Prefix} encoder attends in heads 0 to {layout.Heads - 1}");
+        return Graphs.Get(
+            target.Graph, new Key(layout, string.Join(' ', blocks), options.Function, options.Projected), _ => ExplainedEncoder.Build(target, layout, blocks, options));
+    }
 
     /// <summary>Word importances, all texts in one run.</summary>
     private async Task<IReadOnlyList<TextSide>> ExplainTextsAsync(
         IGraphModel model, IReadOnlyList<ExplanationTarget> targets, HostTensor imageEmbedding, CancellationToken cancellationToken)
     {
         TransformerLayout layout = model.Layout(Modality.Text) ?? throw NoTransformer(model, Modality.Text);
-        int layers = Checked(options.TextLayers == 0 ? Math.Max(1, (layout.Blocks * 2) / 3) : options.TextLayers, layout, "text-layers");
+        int[] numbers = Blocks(
+            options.TextBlocks, options.TextLayers == 0 ? Math.Max(1, (layout.Blocks * 2) / 3) : options.TextLayers, layout, "text-blocks", "text-layers");
         TokenizedText[] texts = [.. targets.Select(t => ((MatchingScoreTarget)t).Text.Tokens)];
         HostTensor ids = HostTensor.Of([.. texts.SelectMany(t => t.Ids)], texts.Length, layout.Tokens);
         TargetGraph target = model.Resolve(targets, Modality.Text, counterpart: imageEmbedding);
         IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(
-            Graph(target, layout, layers), target.Feed(ids), cancellationToken);
-        BlockTensors[] blocks = [.. ExplainedEncoder.Blocks(layout, layers).Select(b => Read(run, b))];
+            Graph(target, layout, numbers), target.Feed(ids), cancellationToken);
+        BlockTensors[] blocks = [.. numbers.Select(b => Read(run, b))];
         HostTensor scores = run[ExplainedEncoder.ExplainedScores];
         return [.. texts.Select((t, k) => new TextSide(ExplainText(t, k, layout, blocks), scores.Floats[k]))];
     }
 
     private Explanation ExplainImage(
-        ExplanationTarget target, int index, TransformerLayout layout, IReadOnlyDictionary<string, HostTensor> run, BlockTensors[] blocks)
+        ExplanationTarget target, int index, TransformerLayout layout, IReadOnlyDictionary<string, HostTensor> run, BlockTensors[] blocks, int[] numbers)
     {
         int count = layout.Tokens - layout.PrefixTokens;
         float[] map = new float[count], signed = new float[blocks.Length * count];
@@ -96,9 +101,9 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
             Target = target,
             Score = run[EncoderNames.Scores].Floats[index],
             ExplainedScore = run[ExplainedEncoder.ExplainedScores].Floats[index],
-            ExplainedFunction = options.Function == ExplainedFunction.Native
-                ? "the served model"
-                : $"single-head attention in the last {blocks.Length} image block{(blocks.Length == 1 ? string.Empty : "s")}",
+            ExplainedFunction = options.Function == ExplainedFunction.Native ? "the served model"
+                : numbers[0] == layout.Blocks - numbers.Length ? $"single-head attention in the last {blocks.Length} image block{(blocks.Length == 1 ? string.Empty : "s")}"
+                : $"single-head attention in image block{(blocks.Length == 1 ? string.Empty : "s")} {string.Join(", ", numbers)}",
             Image = new ImageAttribution
             {
                 Map = HostTensor.Of(map, layout.GridHeight, layout.GridWidth),
@@ -143,17 +148,27 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
     private void Score(BlockTensors block, int gradient, int sample, TransformerLayout layout, int first, int visible, Span<float> scores)
     {
         int width = layout.Width, area = layout.Tokens * width, count = scores.Length;
-        ReadOnlySpan<float> keys = block.Keys.Floats.Slice(sample * area, area);
+        ReadOnlySpan<float> Row(HostTensor rows, int index) => Channels(rows.Floats.Slice(index * width, width), layout);
+        ReadOnlySpan<float> Tokens(HostTensor tokens) => Channels(tokens.Floats.Slice(sample * area, area), layout);
         float[] weights = options.Weight switch
         {
             SpatialWeight.Similarity => GradEclipEquations.SimilarityWeights(
-                block.Similar.Query.Floats.Slice(sample * width, width), block.Similar.Keys.Floats.Slice(sample * area, area), first, count, options.Similarity),
+                Row(block.Similar.Query, sample), Tokens(block.Similar.Keys), first, count, options.Similarity),
             SpatialWeight.Softmax => GradEclipEquations.AttentionWeights(
-                block.Query.Floats.Slice(sample * width, width), keys, options.Function == ExplainedFunction.Native ? layout.Heads : 1, first, count, visible),
+                Row(block.Query, sample), Tokens(block.Keys), options.Function == ExplainedFunction.Native && options.Head is null ? layout.Heads : 1, first, count, visible),
             _ => Ones(count),
         };
-        GradEclipEquations.Scores(
-            block.Gradient.Floats.Slice(gradient * width, width), block.Values.Floats.Slice(sample * area, area), weights, first, scores);
+        GradEclipEquations.Scores(Row(block.Gradient, gradient), Tokens(block.Values), weights, first, scores);
+    }
+
+    /// <summary>The channels of the head that is explained, of rows [N, D]; all where none is named.</summary>
+    private ReadOnlySpan<float> Channels(ReadOnlySpan<float> rows, TransformerLayout layout)
+    {
+        if (options.Head is not { } head) return rows;
+        int width = layout.Width / layout.Heads;
+        float[] channels = new float[rows.Length / layout.Heads];
+        for (int i = 0; i * width < channels.Length; i++) rows.Slice((i * layout.Width) + (head * width), width).CopyTo(channels.AsSpan(i * width));
+        return channels;
     }
 
     private BlockTensors Read(IReadOnlyDictionary<string, HostTensor> run, int block)
@@ -163,9 +178,25 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         return new BlockTensors(Get("gradient"), Get("query"), Get("key"), Get("value"), similar);
     }
 
-    private static int Checked(int layers, TransformerLayout layout, string option) => layers <= layout.Blocks
-        ? layers
-        : throw new PellucidException($"grad-eclip: {option}={layers}, but the {layout.Prefix} encoder has {layout.Blocks} blocks");
+    /// <summary>The blocks that are explained, early to late: those named, or the last ones.</summary>
+    private static int[] Blocks(IReadOnlyList<int> named, int last, TransformerLayout layout, string option, string lastOption)
+    {
+        int count = layout.Blocks;
+        if (named.Count == 0)
+        {
+            return last <= count
+                ? [.. Enumerable.Range(count - last, last)]
+                : throw new PellucidException($"grad-eclip: {lastOption}={last}, but the {layout.Prefix} encoder has {count} blocks");
+        }
+
+        foreach (int block in named)
+        {
+            if (block < -count || block >= count)
+                throw new PellucidException($"grad-eclip: {option} names {block}, but the {layout.Prefix} encoder has blocks 0 to {count - 1} (-1 is the last)");
+        }
+
+        return [.. named.Select(b => b < 0 ? count + b : b).Distinct().Order()];
+    }
 
     private static PellucidException NoTransformer(IGraphModel model, Modality modality) => new(
         $"grad-eclip needs a transformer, and the {modality.ToString().ToLowerInvariant()} encoder of '{model.Description.Id}' ({model.Description.Family}) is none; use a gradient method such as saliency");
@@ -182,7 +213,7 @@ public sealed class GradEclipExplainer(GradEclipOptions options, IGraphRunner ru
         return ones;
     }
 
-    private sealed record Key(TransformerLayout Layout, int Layers, GradEclipOptions Options);
+    private sealed record Key(TransformerLayout Layout, string Blocks, ExplainedFunction Function, bool Projected);
 
     private sealed record TextSide(TokenAttribution Attribution, double ExplainedScore);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Transformers.Attention;
+using Pellucid.Plugins.Transformers.Bottleneck;
 using Pellucid.Plugins.Transformers.Dense;
 using Pellucid.Plugins.Transformers.Gradients;
 
@@ -24,5 +25,8 @@ public sealed class TransformersPlugin : IPlugin
             "mask-clip", "Similarity of each patch's own value with the text", "Zhou, Loy, Dai 2022, Extract free dense labels from CLIP (MaskCLIP)")
         .AddExplainer<ClipSurgeryExplainer, ClipSurgeryOptions>(
             "clip-surgery", "Similarity of each patch with the text after value-value attention, redundant features taken away",
-            "Li et al. 2023, CLIP Surgery for better explainability with enhancement in open-vocabulary tasks");
+            "Li et al. 2023, CLIP Surgery for better explainability with enhancement in open-vocabulary tasks")
+        .AddExplainer<M2ibExplainer, M2ibOptions>(
+            "m2ib", "Information that patches and words must keep for the match, by adding noise to the rest",
+            "Wang, Rudner, Wilson 2023, Visual explanations of image-text representations via multi-modal information bottleneck attribution (M2IB)");
 }

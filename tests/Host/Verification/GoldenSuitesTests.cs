@@ -8,7 +8,7 @@ public sealed class GoldenSuitesTests
     [Theory]
     [InlineData("tiny-clip", "forward")]
     [InlineData("clip-explainers", "scores", "grad_eclip_image", "grad_eclip_text", "rise")]
-    [InlineData("clip-explainers", "raw_attention", "rollout", "grad_cam", "game_image", "game_text", "maskclip", "clip_surgery")]
+    [InlineData("clip-explainers", "raw_attention", "rollout", "grad_cam", "game_image", "game_text", "maskclip", "clip_surgery", "m2ib_text")]
     [InlineData("captum", "forward", "Saliency", "InputXGradient", "Occlusion", "FeatureAblation", "ShapleyValueSampling", "ShapleyValues", "KernelShap", "Lime")]
     [InlineData("captum", "LayerActivation", "LayerGradientXActivation", "LayerAttribution.interpolate", "GradCAM", "GradCAMPlusPlus", "LayerCAM", "ScoreCAM", "AblationCAM", "FullGrad")]
     [InlineData("captum", "IntegratedGradients", "IntegratedGradients.delta", "NoiseTunnel", "GradientShap", "GradientShap.delta", "GuidedBackprop", "Deconvolution")]

@@ -15,7 +15,7 @@ internal sealed partial class ClipExplainersSuite : IVerificationSuite
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "grad_eclip_image", "grad_eclip_text", "rise", "raw_attention", "rollout", "grad_cam", "game_image", "game_text", "maskclip",
+        "grad_eclip_image", "grad_eclip_text", "rise", "raw_attention", "rollout", "grad_cam", "game_image", "game_text", "maskclip", "m2ib_image", "m2ib_text",
     };
 
     /// <inheritdoc/>

@@ -86,6 +86,8 @@ internal static partial class ExplainerSpecs
         ["game_text"] = new("game", TransformerSpecs.Start, []),
         ["maskclip"] = new("mask-clip", TransformerSpecs.MaskClip, [("smoothing", "class-token")]),
         ["clip_surgery"] = new("clip-surgery", TransformerSpecs.Surgery, [], TransformerSpecs.SurgeryVariant) { DrawsOf = TransformerSpecs.SurgeryDraws },
+        ["m2ib_image"] = new("m2ib", TransformerSpecs.Bottleneck("layer"), []) { DrawsOf = TransformerSpecs.BottleneckDraws },
+        ["m2ib_text"] = new("m2ib", TransformerSpecs.Bottleneck("text-layer"), []) { DrawsOf = TransformerSpecs.BottleneckDraws },
         ["rise"] = new("rise", PerturbationSpecs.Rise, []) { Draws = [new StoredDraw("masks", "rise.masks", "intermediates")] },
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pellucid.Host.Verification.Manifests;
 
@@ -52,6 +53,29 @@ internal static class TransformerSpecs
         ["source"] = ExplainerSpecs.Ignored,
     };
 
+    /// <summary>M2IB on either side.</summary>
+    /// <param name="layer">Option of the side for the block.</param>
+    public static Dictionary<string, ParameterRule> Bottleneck(string layer) => new(StringComparer.Ordinal)
+    {
+        ["layer"] = ExplainerSpecs.Count(layer),
+        ["beta"] = Number("beta"),
+        ["var"] = (value, _) => value.ValueKind == JsonValueKind.Number && value.GetDouble() == 1 ? [] : null,
+        ["lr"] = Number("learning-rate"),
+        ["steps"] = ExplainerSpecs.Count("steps"),
+        ["batch_size"] = ExplainerSpecs.Count("samples"),
+        ["alpha_init"] = Number("initial-alpha"),
+        ["optimizer"] = (value, _) => value.ToString().Replace(" ", string.Empty, StringComparison.Ordinal) == "Adam(betas0.9,0.999,eps1e-8)" ? [] : null,
+        ["torch_seed"] = ExplainerSpecs.Ignored,
+        ["noise_tensor"] = ExplainerSpecs.Ignored,
+        ["causal_mask"] = ExplainerSpecs.Switch("causal"),
+    };
+
+    /// <summary>The stored noise of M2IB.</summary>
+    public static StoredDraw[] BottleneckDraws(ManifestCase c) =>
+        c.Params.TryGetValue("noise_tensor", out JsonElement key) && key.ValueKind == JsonValueKind.String
+            ? [new StoredDraw(c.Method == "m2ib_text" ? "text-noise" : "noise", key.GetString()!, "intermediates")]
+            : [];
+
     /// <summary>The variant of CLIP Surgery that an id names.</summary>
     public static (string Option, string Value)[]? SurgeryVariant(string id) => Form(id) switch
     {
@@ -71,6 +95,9 @@ internal static class TransformerSpecs
 
     /// <summary>The last part of an id that is no picture form.</summary>
     public static string Form(string id) => id.Split('.').Last(p => p != "final");
+
+    private static ParameterRule Number(string option) => (value, _) =>
+        value.ValueKind == JsonValueKind.Number ? [(option, value.GetDouble().ToString("R", CultureInfo.InvariantCulture))] : null;
 
     private static (string, string)[]? Heads(JsonElement value, int? modelHeads)
     {
