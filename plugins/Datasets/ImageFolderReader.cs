@@ -11,7 +11,7 @@ public sealed class ImageFolderReader : IDatasetReader
     public string Id => "image-folder";
 
     /// <inheritdoc/>
-    public string Summary => "a folder of PNG, JPEG, WebP or TIFF files";
+    public string Summary => "a folder of PNG, JPEG, WebP, TIFF or DICOM files";
 
     /// <inheritdoc/>
     public DatasetProbe Probe(string path)

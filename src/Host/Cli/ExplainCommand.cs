@@ -14,7 +14,7 @@ namespace Pellucid.Host.Cli;
 internal static class ExplainCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "A model id that 'models list' shows, a folder or a checkpoint file.", HelpName = "id or path", DefaultValueFactory = _ => "shapes-clip" };
-    private static readonly Option<string[]> Images = new("--image") { Description = "An image file: PNG, JPEG, WebP or TIFF (repeatable).", HelpName = "file", Required = true };
+    private static readonly Option<string[]> Images = new("--image") { Description = "An image file: PNG, JPEG, WebP, TIFF or DICOM (repeatable).", HelpName = "file", Required = true };
     private static readonly Option<string[]> Texts = new("--text") { Description = "A text to match with the image (repeatable).", HelpName = "text", Required = true };
     private static readonly Option<string[]> Explainers = new("--explainer") { Description = "An explainer with options, such as \"grad-eclip(layers=2)\" (repeatable).", HelpName = "spec", DefaultValueFactory = _ => ["grad-eclip"] };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the results; it appears when they are complete.", HelpName = "folder", Required = true };

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
+using Pellucid.Modeling.Imaging.Dicom;
 using Pellucid.Modeling.Imaging.Vips;
 
 namespace Pellucid.Modeling.Imaging;
 
 /// <summary>
 /// Reads PNG, JPEG, WebP and TIFF files of any bit depth and colour mode into the pixels and mode that Pillow's <c>Image.open</c>
-/// gives. Of several pages or frames the first is taken. Colour profiles and the EXIF orientation are not applied, as in Pillow.
+/// gives, and DICOM files with GDCM, as a viewer shows them. Of several pages or frames the first is taken (of DICOM files only single frames). Colour profiles and the EXIF orientation are not applied, as in Pillow.
 /// Thread-safe.
 /// </summary>
 public static class ImageDecoder
@@ -63,6 +64,7 @@ public static class ImageDecoder
         CheckFileBytes(name, file.Length, limits);
         cancellationToken.ThrowIfCancellationRequested();
         ImageFormat format = ImageFormats.Detect(file.Span);
+        if (format == ImageFormat.Dicom) return DicomDecoder.Decode(file, name, limits, (width, height) => CheckSize(name, width, height, limits), cancellationToken);
         string loader = LoaderOf(format, name);
         VipsLibrary.EnsureStarted();
         using System.Buffers.MemoryHandle pin = file.Pin();
@@ -138,7 +140,9 @@ public static class ImageDecoder
         ImageFormat.Jpeg => "jpegload_source",
         ImageFormat.Webp => "webpload_source",
         ImageFormat.Tiff => "tiffload_source",
-        ImageFormat.Unknown => throw new PellucidException($"{name} is no image: it starts like none of PNG, JPEG, WebP and TIFF, the formats that are read."),
-        _ => throw new PellucidException($"{name} is a {format.ToString().ToUpperInvariant()} file; PNG, JPEG, WebP and TIFF are read. Convert it first."),
+        ImageFormat.Unknown when Path.GetExtension(name).ToUpperInvariant() is ".DCM" or ".DICOM" =>
+            throw new PellucidException($"{name} is no DICOM file: 'DICM' does not stand behind its first 128 bytes. Files without that preamble must be rewritten with it first, by gdcmconv for one."),
+        ImageFormat.Unknown => throw new PellucidException($"{name} is no image: it starts like none of PNG, JPEG, WebP, TIFF and DICOM, the formats that are read."),
+        _ => throw new PellucidException($"{name} is a {format.ToString().ToUpperInvariant()} file; PNG, JPEG, WebP, TIFF and DICOM are read. Convert it first."),
     };
 }

@@ -36,7 +36,7 @@ public sealed class HostileImageTests : IDisposable
     public void An_empty_file_is_named() => Refused(Write("empty.png", []), "empty.png is empty");
 
     [Theory]
-    [InlineData("a text about a cat", "is no image", "PNG, JPEG, WebP and TIFF")]
+    [InlineData("a text about a cat", "is no image", "PNG, JPEG, WebP, TIFF and DICOM")]
     [InlineData("GIF89a............", "is a GIF file", "Convert it")]
     [InlineData("BM.............", "is a BMP file", "Convert it")]
     [InlineData("<?xml version='1.0'?><svg width='9'/>", "is a SVG file", "Convert it")]

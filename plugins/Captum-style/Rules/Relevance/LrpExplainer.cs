@@ -16,7 +16,7 @@ namespace Pellucid.Plugins.CaptumStyle.Rules.Relevance;
 /// <example><c>--explainer "lrp(epsilon=0.01)"</c></example>
 /// <param name="options">Options.</param>
 /// <param name="runner">Runs graphs.</param>
-public sealed class LrpExplainer(LrpOptions options, IGraphRunner runner) : IExplainer
+public sealed class LrpExplainer(LrpOptions options, IGraphRunner runner) : ILinearExplainer
 {
     /// <summary>Name among the details: value of the target minus the sum of its relevance, [1].</summary>
     public const string Delta = "relevance_delta";
@@ -26,6 +26,9 @@ public sealed class LrpExplainer(LrpOptions options, IGraphRunner runner) : IExp
 
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.Graph;
+
+    /// <inheritdoc/>
+    public bool IsLinearInTarget => options.Start == RelevanceStart.Embedding;
 
     /// <inheritdoc/>
     public bool CanExplain(ExplanationTarget target) => Attribution.IsKnown(target);
