@@ -28,6 +28,9 @@ public interface IReportResults
     /// <summary>Units by model, item, explainer and target, in order; failed ones included.</summary>
     IReadOnlyList<ReportUnit> Units { get; }
 
+    /// <summary>Results of metrics that belong to the whole data set, by model, explainer and metric, in order.</summary>
+    IReadOnlyList<ReportPool> Pools { get; }
+
     /// <summary>The pixels of an image.</summary>
     /// <exception cref="PellucidException">The image cannot be read.</exception>
     Task<DecodedImage> LoadImageAsync(DatasetItem item, CancellationToken cancellationToken = default);

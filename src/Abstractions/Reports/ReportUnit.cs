@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Metrics;
 
 namespace Pellucid.Abstractions.Reports;
 
@@ -38,8 +39,15 @@ public sealed record ReportUnit
     /// <summary>Why the unit has no result; null where it has one.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Metric values by canonical text of the metric; null where a metric is undefined or failed.</summary>
-    public IReadOnlyDictionary<string, double?> Metrics { get; init; } = new Dictionary<string, double?>(StringComparer.Ordinal);
+    /// <summary>What metrics say, by canonical text of the metric; a metric that failed is not in it.</summary>
+    public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>(StringComparer.Ordinal);
+
+    /// <summary>Why metrics failed, by canonical text of the metric.</summary>
+    public IReadOnlyDictionary<string, string> MetricFailures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Value of a metric; null where there is none.</summary>
+    /// <param name="metric">Canonical text of the metric.</param>
+    public double? Measured(string metric) => Metrics.GetValueOrDefault(metric) is { Status: MetricStatus.Measured } result ? result.Value : null;
 
     /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);

@@ -70,6 +70,7 @@ internal static class RunCommand
         {
             cli.Output.WriteLine($"{plan.Experiment.Name}: {plan.Models.Count} models, {plan.Items.Count} images ({plan.Reader}: {plan.DatasetPath}), {plan.Explainers.Count} explainers");
             cli.Output.WriteLine($"units: {tally.Units} in all, {tally.Reused} there already, {tally.Units - tally.Reused} to do");
+            if (tally.MetricValues > 0) cli.Output.WriteLine($"metric values: {tally.MetricValues} in all, {tally.MetricValuesReused} there already, {tally.MetricValues - tally.MetricValuesReused} to do");
             if (tally.Damaged > 0) cli.Output.WriteLine($"{tally.Damaged} of those to do have a map that is missing or damaged");
         }
 
@@ -108,16 +109,24 @@ internal static class RunCommand
         if (run.Failed.Count > 0)
         {
             cli.Output.WriteLine();
-            Table table = new Table().Border(TableBorder.None).AddColumns("IMAGE", "TARGET", "EXPLAINER", "WHY IT FAILED");
+            Table table = new Table().Border(TableBorder.None).AddColumns("UNITS", "EXPLAINER", "WHY THEY FAILED", "THE FIRST");
             foreach (TableColumn column in table.Columns) column.PadRight(2);
-            foreach (ReportUnit unit in run.Failed.Take(ShownFailures)) table.AddRow([.. new[] { unit.Item.Id, unit.Target.Description, unit.Explainer, unit.Failure! }.Select(c => new Text(c))]);
+            var groups = run.Failed.GroupBy(u => (u.Explainer, Why: Why(u))).OrderByDescending(g => g.Count()).ToArray();
+            foreach (var group in groups.Take(ShownFailures))
+            {
+                ReportUnit first = group.First();
+                table.AddRow([.. new[] { $"{group.Count()}", group.Key.Explainer, group.Key.Why, $"{first.Item.Id}, {first.Target.Description}" }.Select(c => new Text(c))]);
+            }
+
             cli.Console.Write(table);
-            if (run.Failed.Count > ShownFailures) cli.Output.WriteLine($"... and {run.Failed.Count - ShownFailures} more: see {Experiments.Reporting.ExperimentOutput.Summary}");
+            if (groups.Length > ShownFailures) cli.Output.WriteLine($"... and {groups.Length - ShownFailures} more reasons: see {Experiments.Reporting.ExperimentOutput.Summary}");
             cli.Output.WriteLine();
         }
 
         cli.Output.WriteLine($"Results are in {folder}{(run.Plan.Experiment.Report.Sections.Count > 0 ? $"; open {Path.Combine(folder, Experiments.Reporting.ExperimentOutput.Report)} in a browser" : string.Empty)}.");
     }
+
+    private static string Why(ReportUnit unit) => unit.Failure ?? string.Join("; ", unit.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value));
 
     private static void WriteCounts(CliEnvironment cli, ExperimentPlan plan, RunTally tally, int failed) => cli.Output.Write(Encoding.UTF8.GetString(JsonText.ToBytes(json =>
     {
@@ -130,6 +139,8 @@ internal static class RunCommand
         json.WriteNumber("units_reused", tally.Reused);
         json.WriteNumber("units_damaged", tally.Damaged);
         json.WriteNumber("units_failed", failed);
+        json.WriteNumber("metric_values", tally.MetricValues);
+        json.WriteNumber("metric_values_reused", tally.MetricValuesReused);
         json.WriteNumber("bad_records", plan.BadRecords.Count);
         json.WriteEndObject();
     })));

@@ -10,6 +10,6 @@ namespace Pellucid.Host.Experiments;
 /// <param name="Tally">What this run did.</param>
 public sealed record ExperimentRun(ExperimentPlan Plan, ExperimentResults Results, RunTally Tally)
 {
-    /// <summary>Units without a result, in order.</summary>
-    public IReadOnlyList<Abstractions.Reports.ReportUnit> Failed => [.. Results.Units.Where(u => u.Failure is not null)];
+    /// <summary>Units without a result, or with a metric that failed, in order.</summary>
+    public IReadOnlyList<Abstractions.Reports.ReportUnit> Failed => [.. Results.Units.Where(u => u.Failure is not null || u.MetricFailures.Count > 0)];
 }

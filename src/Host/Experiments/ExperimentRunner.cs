@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 using Pellucid.Host.Datasets;
@@ -27,7 +28,15 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         ExperimentPlan plan = await PlanAsync(file, options, cancellationToken);
         using Workspace? workspace = Workspace.Look(options.WorkspaceFolder);
         StoredUnits stored = workspace is null ? new StoredUnits(new Dictionary<string, UnitResult>(StringComparer.Ordinal), []) : await StoredUnits.FindAsync(workspace, plan, cancellationToken);
-        return (plan, new RunTally(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, 0, 0));
+        int measured = 0;
+        foreach (PlannedUnit unit in plan.Units)
+        {
+            if (!stored.Intact.TryGetValue(unit.Key, out UnitResult? result)) continue;
+            IReadOnlyList<MetricTask> tasks = await MetricTasks.OfAsync(unit, result, plan.Metrics, cancellationToken);
+            measured += (await workspace!.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken)).Count;
+        }
+
+        return (plan, new RunTally(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, plan.Units.Count * plan.Metrics.Count, measured));
     }
 
     /// <summary>Runs an experiment.</summary>
@@ -46,28 +55,19 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         using Workspace workspace = Workspace.Open(options.WorkspaceFolder);
         StoredUnits stored = await timings.MeasureAsync("look for earlier results", () => StoredUnits.FindAsync(workspace, plan, cancellationToken));
         if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
-        int done = stored.Intact.Count;
-        progress?.Report((done, plan.Units.Count));
-
-        UnitExecutor executor = new(workspace.Artifacts, services.Runner.Environment, plan.Experiment.Preparation);
-        foreach (IGrouping<(PlannedModel Model, PlannedItem Item), UnitBatch> group in UnitBatch.Cut(plan.Units, options.BatchSize)
-            .Select(b => new UnitBatch([.. b.Units.Where(u => !stored.Intact.ContainsKey(u.Key))])).Where(b => b.Units.Count > 0).GroupBy(b => (b.First.Model, b.First.Item)))
+        ExecutionEnvironment environment = services.Runner.Environment;
+        ItemWork work = new(workspace, new UnitExecutor(workspace.Artifacts, environment, plan.Experiment.Preparation), new MetricExecutor(workspace.Artifacts, environment), timings);
+        int done = 0, total = plan.Units.Count;
+        progress?.Report((0, total));
+        foreach (IGrouping<(PlannedModel Model, PlannedItem Item), UnitBatch> group in UnitBatch.Cut(plan.Units, options.BatchSize).GroupBy(b => (b.First.Model, b.First.Item)))
         {
-            (LoadedItem? item, string? problem) = await timings.MeasureAsync("load images", () => LoadAsync(group.Key.Model, group.Key.Item, plan, options, cancellationToken));
-            foreach (UnitBatch batch in group)
-            {
-                BatchOutcome outcome = item is null
-                    ? new BatchOutcome([], [.. batch.Units.Select(u => new UnitFailure(u.Key, problem!))])
-                    : await timings.MeasureAsync($"explain: {batch.First.Explainer.Chosen.Text}", () => executor.RunAsync(batch, item, cancellationToken));
-                await workspace.Units.AddUnitsAsync(outcome.Results, cancellationToken);
-                await workspace.Units.NoteFailuresAsync(outcome.Failures, cancellationToken);
-                done += batch.Units.Count;
-                progress?.Report((done, plan.Units.Count));
-            }
+            (PlannedModel model, PlannedItem item) = group.Key;
+            await work.RunAsync(
+                [.. group], stored.Intact, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
         }
 
         ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);
-        RunTally tally = new(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, 0, 0);
+        RunTally tally = new(total, stored.Intact.Count, stored.Damaged.Count, total * plan.Metrics.Count, work.MetricsReused);
         byte[]? report = await timings.MeasureAsync("report", () => ExperimentReport.RenderAsync(results, plan, options, services, cancellationToken));
         output.Write(results, plan, tally, timings, report, cancellationToken);
         return new ExperimentRun(plan, results, tally);

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Texts;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Storage;
 
@@ -7,25 +8,43 @@ namespace Pellucid.Host.Experiments.Execution;
 /// <summary>Brings results back as explanations, so that what is computed on them does not depend on when they were made.</summary>
 internal static class StoredExplanations
 {
+    /// <summary>A tensor that was kept.</summary>
+    /// <exception cref="PellucidException">Its artifact was damaged since the run began.</exception>
+    public static async Task<HostTensor> LoadAsync(this IArtifactStore artifacts, string name, CancellationToken cancellationToken) => NpyFormat.Read(
+        await artifacts.ReadAsync(name, cancellationToken)
+        ?? throw new PellucidException($"the result {name} was removed or damaged while it was needed: run again, and it is computed anew"));
+
     /// <summary>The map of a result at the method's own resolution; null where it has none.</summary>
     /// <exception cref="PellucidException">Its artifact was damaged since the run began.</exception>
-    public static async Task<HostTensor?> LoadMapAsync(this IArtifactStore artifacts, UnitResult result, CancellationToken cancellationToken)
-    {
-        if (result.Map is not { } map) return null;
-        byte[] file = await artifacts.ReadAsync(map.Artifact, cancellationToken)
-            ?? throw new PellucidException($"the map {map.Artifact} was removed or damaged while it was needed: run again, and it is computed anew");
-        return NpyFormat.Read(file);
-    }
+    public static async Task<HostTensor?> LoadMapAsync(this IArtifactStore artifacts, UnitResult result, CancellationToken cancellationToken) =>
+        result.Map is { } map ? await artifacts.LoadAsync(map.Artifact, cancellationToken) : null;
 
-    /// <summary>A result as an explanation. The tokens of a text are not brought back.</summary>
-    public static async Task<Explanation> ToExplanationAsync(this IArtifactStore artifacts, UnitResult result, ExplanationTarget target, CancellationToken cancellationToken) => new()
+    /// <summary>A result as an explanation, without details.</summary>
+    /// <param name="artifacts">Where its maps are.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="target">What it explains.</param>
+    /// <param name="tokens">The text it is about; null where it is about none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<Explanation> ToExplanationAsync(
+        this IArtifactStore artifacts, UnitResult result, ExplanationTarget target, TokenizedText? tokens, CancellationToken cancellationToken)
     {
-        Target = target,
-        Score = result.Score,
-        ExplainedScore = result.ExplainedScore,
-        ExplainedFunction = result.ExplainedFunction,
-        Image = result.Map is { } map
-            ? new ImageAttribution { Map = (await artifacts.LoadMapAsync(result, cancellationToken))!, Signed = map.Signed, Upsampling = map.Upsampling, Undefined = map.Undefined }
-            : null,
-    };
+        ImageAttribution? image = result.Map is not { } map ? null : new ImageAttribution
+        {
+            Map = await artifacts.LoadAsync(map.Artifact, cancellationToken),
+            Elements = map.Elements is { } elements ? await artifacts.LoadAsync(elements, cancellationToken) : null,
+            Signed = map.Signed,
+            Upsampling = map.Upsampling,
+            Undefined = map.Undefined,
+        };
+        StoredWords? words = result.Words is { } json && tokens is not null ? StoredJson.Read<StoredWords>(json) : null;
+        return new Explanation
+        {
+            Target = target,
+            Score = result.Score,
+            ExplainedScore = result.ExplainedScore,
+            ExplainedFunction = result.ExplainedFunction,
+            Image = image,
+            Text = words is null ? null : new TokenAttribution { Tokens = tokens!, Importances = words.Tokens, Signed = words.Signed, Undefined = words.Undefined },
+        };
+    }
 }

@@ -18,7 +18,9 @@ public sealed record StoredUnits(IReadOnlyDictionary<string, UnitResult> Intact,
         List<string> damaged = [];
         foreach ((string key, UnitResult result) in found)
         {
-            if (result.Map is null || await workspace.Artifacts.ReadAsync(result.Map.Artifact, cancellationToken) is not null) intact[key] = result;
+            bool whole = true;
+            foreach (string name in result.Map?.Artifacts() ?? []) whole = whole && await workspace.Artifacts.ReadAsync(name, cancellationToken) is not null;
+            if (whole) intact[key] = result;
             else damaged.Add(key);
         }
 

@@ -72,7 +72,7 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
     /// <summary>What no result may hold: a number that is none.</summary>
     private static string? Fault(Explanation explanation) =>
         !double.IsFinite(explanation.Score) || !double.IsFinite(explanation.ExplainedScore) ? $"the score is {explanation.Score} and the explained score {explanation.ExplainedScore}: these are no numbers"
-        : explanation.Image is { } image && !TensorPrimitives.IsFiniteAll(image.Map.Floats) ? "the map holds values that are no numbers"
+        : explanation.Image is { } image && !(TensorPrimitives.IsFiniteAll(image.Map.Floats) && (image.Elements is null || TensorPrimitives.IsFiniteAll(image.Elements.Floats))) ? "the map holds values that are no numbers"
         : null;
 
     private async Task<UnitResult> KeepAsync(PlannedUnit unit, Explanation explanation, LoadedItem item, int targets, CancellationToken cancellationToken)
@@ -81,7 +81,8 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
         if (explanation.Image is { } image)
         {
             string artifact = await artifacts.PutAsync(NpyFormat.Write(image.Map), ".npy", cancellationToken);
-            map = new StoredMap(artifact, image.Signed, image.Upsampling, image.Undefined, item.Input.Geometry);
+            string? elements = image.Elements is { } all ? await artifacts.PutAsync(NpyFormat.Write(all), ".npy", cancellationToken) : null;
+            map = new StoredMap(artifact, elements, image.Signed, image.Upsampling, image.Undefined, item.Input.Geometry);
         }
 
         SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);

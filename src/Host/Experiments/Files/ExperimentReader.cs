@@ -35,7 +35,7 @@ internal static partial class ExperimentReader
             Preparation = map.Choice("preparation", ImagePreparation.Model),
             Report = Report(map, problems),
         };
-        if (map.Has("targets")) read = read with { Targets = [.. map.Items("targets").Select(i => Target(i.Node, i.Path, problems)).OfType<TargetChoice>()] };
+        if (map.Has("targets")) read = read with { Targets = [.. map.Items("targets").Select(i => TargetReader.Read(i.Node, i.Path, problems)).OfType<TargetChoice>()] };
         if (!map.Has("texts") && read.Targets.FirstOrDefault(t => t.NeedsText) is not null) map.Require("texts", "the targets are about texts, so list some, or say where from");
         return read;
     }
@@ -62,31 +62,6 @@ internal static partial class ExperimentReader
             Limit = (int?)dataset.Whole("limit", 1, int.MaxValue),
             BadRecords = dataset.Choice("bad-records", BadRecordPolicy.Fatal),
         };
-    }
-
-    private static TargetChoice? Target(YamlNode node, string path, ExperimentProblems problems)
-    {
-        if (node is not YamlMappingNode mapping)
-        {
-            problems.Add(node, $"{path} takes a mapping such as {{ kind: matching, score: cosine }}, not {YamlMap.Shown(node)}");
-            return null;
-        }
-
-        string[] kinds = ["matching", "embedding-dimension"];
-        string kind = mapping.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "kind" }).Value is YamlScalarNode { Value: { } given } ? given : string.Empty;
-        switch (kind)
-        {
-            case "matching":
-                return new MatchingChoice(new YamlMap(mapping, path, problems, "kind", "score").Choice("score", ScoreKind.Cosine));
-            case "embedding-dimension":
-                YamlMap map = new(mapping, path, problems, "kind", "dimensions");
-                return map.Require("dimensions", "list the dimensions to explain, from 0 on") ? new EmbeddingDimensionChoice(map.Wholes("dimensions", 0)) : null;
-            default:
-                YamlMap wrong = new(mapping, path, problems, [.. mapping.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)]);
-                if (wrong.Require("kind", $"one of {string.Join(", ", kinds)}"))
-                    wrong.Wrong("kind", $"there is no kind of target '{kind}'; known: {string.Join(", ", kinds)}{Graphs.NearestNames.Suffix(kind, kinds)}");
-                return null;
-        }
     }
 
     private static ReportChoice Report(YamlMap map, ExperimentProblems problems)

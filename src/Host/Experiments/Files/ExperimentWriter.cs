@@ -55,13 +55,17 @@ public static class ExperimentWriter
         LabelTexts labels => [$"{{ from: labels, template: {Quoted(labels.Template)}, of: {Scope(labels.Of)}{Only(labels.Only)} }}"],
         CaptionTexts captions => [$"{{ from: captions, which: {(captions.All ? "all" : "first")} }}"],
         RegionTexts => ["{ from: regions }"],
-        PromptTexts prompts => [$"{{ from: prompts, file: {Quoted(prompts.File)}, of: {Scope(prompts.Of)}{Only(prompts.Only)}{(prompts.PerClass is { } n ? $", per-class: {n}" : string.Empty)} }}"],
+        PromptFileTexts prompts => [$"{{ from: prompts, file: {Quoted(prompts.File)}, of: {Scope(prompts.Of)}{Only(prompts.Only)}{(prompts.PerClass is { } n ? $", per-class: {n}" : string.Empty)} }}"],
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
     };
 
     private static string Target(TargetChoice target) => target switch
     {
         MatchingChoice matching => $"{{ kind: matching, score: {OptionNames.ToKebab(matching.Score.ToString())} }}",
+        ContrastChoice contrast => $"{{ kind: contrast, against: [{string.Join(", ", contrast.Against.Select(Quoted))}], score: {OptionNames.ToKebab(contrast.Score.ToString())} }}",
+        ClassChoice c => $"{{ kind: class, {(c.Prompts is null ? $"template: {Quoted(c.Template)}" : $"prompts: {Quoted(c.Prompts)}")}, of: {Scope(c.Of)}, "
+            + $"form: {OptionNames.ToKebab(c.Form.ToString())}, score: {OptionNames.ToKebab(c.Score.ToString())}, ensemble: {OptionNames.ToKebab(c.Ensemble.ToString())} }}",
+        TapChoice taps => $"{{ kind: tap, taps: [{string.Join(", ", taps.Taps.Select(Quoted))}] }}",
         EmbeddingDimensionChoice dimensions => $"{{ kind: embedding-dimension, dimensions: [{string.Join(", ", dimensions.Dimensions)}] }}",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "no such kind of target"),
     };

@@ -1,8 +1,11 @@
 namespace Pellucid.Host.Experiments.Files;
 
-/// <summary>What is explained: <see cref="MatchingChoice"/> or <see cref="EmbeddingDimensionChoice"/>.</summary>
+/// <summary>
+/// What is explained: <see cref="MatchingChoice"/>, <see cref="ContrastChoice"/>, <see cref="ClassChoice"/>, <see cref="EmbeddingDimensionChoice"/> or
+/// <see cref="TapChoice"/>.
+/// </summary>
 public abstract record TargetChoice
 {
-    /// <summary>Whether it is about a text, one target for each.</summary>
+    /// <summary>Whether there is one target for each of the experiment's texts.</summary>
     public abstract bool NeedsText { get; }
 }

@@ -2,6 +2,6 @@ namespace Pellucid.Host.Experiments.Files;
 
 /// <summary>
 /// Where texts come from: <see cref="GivenTexts"/>, <see cref="LabelTexts"/>, <see cref="CaptionTexts"/>, <see cref="RegionTexts"/> or
-/// <see cref="PromptTexts"/>.
+/// <see cref="PromptFileTexts"/>.
 /// </summary>
 public abstract record TextSource;

@@ -44,10 +44,10 @@ internal static class TextSourceReader
         return new LabelTexts(template, map.Choice("of", TextScope.Item), map.Texts("only"));
     }
 
-    private static PromptTexts? Prompts(YamlMap map)
+    private static PromptFileTexts? Prompts(YamlMap map)
     {
         if (!map.Require("file", "a JSON file with an object: a list of texts for each class")) return null;
-        return new PromptTexts(map.Text("file") ?? string.Empty, map.Choice("of", TextScope.Item), map.Texts("only"), (int?)map.Whole("per-class", 1, int.MaxValue));
+        return new PromptFileTexts(map.Text("file") ?? string.Empty, map.Choice("of", TextScope.Item), map.Texts("only"), (int?)map.Whole("per-class", 1, int.MaxValue));
     }
 
     private enum CaptionScope

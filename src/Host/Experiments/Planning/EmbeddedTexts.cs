@@ -1,15 +1,20 @@
+using System.Runtime.CompilerServices;
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Prompts;
 
 namespace Pellucid.Host.Experiments.Planning;
 
 /// <summary>
 /// Texts as a model takes them, each embedded once and alone: together with others, a text encoder may round differently, and a resumed run
-/// would not give the bytes of an unbroken one.
+/// would not give the bytes of an unbroken one. Not safe for concurrent use.
 /// </summary>
 /// <param name="model">The model.</param>
 public sealed class EmbeddedTexts(IVisionLanguageModel model)
 {
     private readonly Dictionary<string, TextInput> _texts = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<TextChoices, CandidateTexts> _candidates = [];
+    private readonly ConditionalWeakTable<PromptChoices, PromptSet> _prompts = [];
 
     /// <summary>A text with its embedding.</summary>
     /// <exception cref="Graphs.PellucidException">The model cannot take it.</exception>
@@ -22,5 +27,36 @@ public sealed class EmbeddedTexts(IVisionLanguageModel model)
         }
 
         return found;
+    }
+
+    /// <summary>Texts to choose among.</summary>
+    /// <exception cref="Graphs.PellucidException">The model cannot take one of them.</exception>
+    public async Task<CandidateTexts> CandidatesAsync(TextChoices choices, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        if (_candidates.TryGetValue(choices, out CandidateTexts? found)) return found;
+        found = CandidateTexts.Of(await AllAsync(choices.Texts, cancellationToken));
+        _candidates.Add(choices, found);
+        return found;
+    }
+
+    /// <summary>Classes with their prompts.</summary>
+    /// <exception cref="Graphs.PellucidException">The model cannot take one of the prompts.</exception>
+    public async Task<PromptSet> PromptsAsync(PromptChoices choices, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        if (_prompts.TryGetValue(choices, out PromptSet? found)) return found;
+        List<PromptClass> classes = [];
+        foreach (PromptTexts c in choices.Classes) classes.Add(new PromptClass(c.Name, await AllAsync(c.Prompts, cancellationToken)));
+        found = new PromptSet(classes, choices.Ensemble);
+        _prompts.Add(choices, found);
+        return found;
+    }
+
+    private async Task<IReadOnlyList<TextInput>> AllAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        List<TextInput> all = [];
+        foreach (string text in texts) all.Add(await GetAsync(text, cancellationToken));
+        return all;
     }
 }

@@ -27,6 +27,9 @@ public sealed record ExperimentPlan
     /// <summary>Explainers in order.</summary>
     public required IReadOnlyList<PlannedExplainer> Explainers { get; init; }
 
+    /// <summary>Metrics in order.</summary>
+    public required IReadOnlyList<PlannedMetric> Metrics { get; init; }
+
     /// <summary>Units by model, item and explainer.</summary>
     public required IReadOnlyList<PlannedUnit> Units { get; init; }
 }

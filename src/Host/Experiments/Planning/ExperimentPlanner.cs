@@ -1,5 +1,4 @@
 using Pellucid.Abstractions.Datasets;
-using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Host.Datasets;
@@ -33,21 +32,20 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             throw new InvalidOperationException("an experiment without content and without problems");
         }
 
-        PlannedExplainer[] explainers = [.. Each(experiment.Explainers, "explainers", problems, Choose)];
-        ModelSource[] sources = [.. Each(experiment.Models, "models", problems, m => FindModel(m, file.Folder))];
-        NoteTwins(explainers.Select(e => e.Identity), "explainers", problems);
-        NoteTwins(sources.Select(s => s.Path), "models", problems);
+        PlannedExplainer[] explainers = [.. Each(experiment.Explainers, "explainers", problems, Choose, e => e.Identity)];
+        PlannedMetric[] metrics = [.. Each(experiment.Metrics, "metrics", problems, ChooseMetric, m => m.Identity)];
+        ModelSource[] sources = [.. Each(experiment.Models, "models", problems, m => FindModel(m, file.Folder), m => m.Path)];
         (string Path, IDatasetReader Reader)? place = Locate(experiment, file);
         problems.ThrowIfAny();
 
         DatasetRequest request = new(place!.Value.Path, experiment.Dataset.BadRecords);
-        IReadOnlyList<DatasetItem> items = await ItemFilter.TakeAsync(experiment.Dataset, place.Value.Reader, request, problems, cancellationToken);
-        TargetExpansion expansion = new(experiment, file.Folder, items, problems);
+        (IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels) = await ItemFilter.TakeAsync(experiment.Dataset, place.Value.Reader, request, problems, cancellationToken);
+        TargetExpansion expansion = new(experiment, file.Folder, items, labels, problems);
         problems.ThrowIfAny();
 
         PlannedModel[] loaded = new PlannedModel[sources.Length];
         for (int m = 0; m < sources.Length; m++) loaded[m] = await LoadAsync(sources[m], cancellationToken);
-        await CheckPairsAsync(experiment, loaded, explainers, problems, cancellationToken);
+        await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(expansion.Of)], cancellationToken);
         problems.ThrowIfAny();
 
         List<PlannedItem> planned = [];
@@ -61,6 +59,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             Items = planned,
             BadRecords = request.Rejected,
             Explainers = explainers,
+            Metrics = metrics,
             Units = [.. Units(experiment, expansion, loaded, planned, explainers)],
         };
     }
@@ -89,53 +88,9 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
         }
     }
 
-    /// <summary>Refuses what could never work, naming what is missing, before any unit is begun.</summary>
-    private static async Task CheckPairsAsync(Experiment experiment, PlannedModel[] models, PlannedExplainer[] explainers, ExperimentProblems problems, CancellationToken cancellationToken)
+    private static IEnumerable<T> Each<T>(IReadOnlyList<string> texts, string field, ExperimentProblems problems, Func<string, T> use, Func<T, string> identity)
     {
-        foreach (PlannedModel model in models)
-        {
-            ExplanationTarget[] samples = await SamplesAsync(experiment, model, problems, cancellationToken);
-            for (int e = 0; e < explainers.Length; e++)
-            {
-                ChosenExplainer chosen = explainers[e].Chosen;
-                ModelCapabilities missing = chosen.Explainer.Requires & ~model.Model.Capabilities;
-                if (missing != ModelCapabilities.None)
-                {
-                    problems.Add($"explainers[{e}]", $"{chosen.Text} needs of the model: {missing}; '{model.Id}' offers only {model.Model.Capabilities}. Choose another explainer (see 'plugins list')");
-                    continue;
-                }
-
-                foreach (ExplanationTarget sample in samples.Where(s => !chosen.Explainer.CanExplain(s)))
-                    problems.Add($"explainers[{e}]", $"{chosen.Text} cannot explain targets like: {sample.Describe()}; choose another explainer or another target");
-            }
-        }
-    }
-
-    /// <summary>One target of each kind that the experiment has.</summary>
-    private static async Task<ExplanationTarget[]> SamplesAsync(Experiment experiment, PlannedModel model, ExperimentProblems problems, CancellationToken cancellationToken)
-    {
-        List<ExplanationTarget> samples = [];
-        int width = model.Model.Description.EmbeddingDimension;
-        for (int t = 0; t < experiment.Targets.Count; t++)
-        {
-            switch (experiment.Targets[t])
-            {
-                case MatchingChoice matching:
-                    samples.Add(await new MatchingUnitTarget("a text", matching.Score).ResolveAsync(model.Texts, cancellationToken));
-                    break;
-                case EmbeddingDimensionChoice dimensions:
-                    foreach (int wrong in dimensions.Dimensions.Where(d => d >= width))
-                        problems.Add($"targets[{t}].dimensions", $"embedding dimension {wrong} does not exist: '{model.Id}' has dimensions 0 to {width - 1}");
-                    samples.Add(new EmbeddingDimensionTarget(0));
-                    break;
-            }
-        }
-
-        return [.. samples];
-    }
-
-    private static IEnumerable<T> Each<T>(IReadOnlyList<string> texts, string field, ExperimentProblems problems, Func<string, T> use)
-    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < texts.Count; i++)
         {
             T made;
@@ -154,22 +109,20 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
                 continue;
             }
 
-            yield return made;
-        }
-    }
-
-    private static void NoteTwins(IEnumerable<string> identities, string field, ExperimentProblems problems)
-    {
-        string[] all = [.. identities];
-        for (int i = 0; i < all.Length; i++)
-        {
-            if (Array.IndexOf(all, all[i]) < i) problems.Add(Field(field, i), $"the same stands in {field} before: leave one of the two out");
+            if (seen.Add(identity(made))) yield return made;
+            else problems.Add(Field(field, i), $"the same stands in {field} before: leave one of the two out");
         }
     }
 
     private static string Field(string list, int index) => $"{list}[{index}]";
 
     private PlannedExplainer Choose(string spec) => new(services.ChooseExplainer(spec), PartIdentity.Of(services.Explainers.Parse(spec)));
+
+    private PlannedMetric ChooseMetric(string spec)
+    {
+        MetricConfiguration configuration = services.Metrics.Parse(spec);
+        return new PlannedMetric(configuration.Text, services.Metrics.Create(configuration), PartIdentity.Of(configuration), configuration.Registration.Source);
+    }
 
     private ModelSource FindModel(string idOrPath, string folder)
     {

@@ -8,18 +8,20 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <summary>Which items of a data set an experiment takes.</summary>
 internal static class ItemFilter
 {
-    /// <summary>Reads a data set and keeps what was asked for; notes patterns and splits that nothing has.</summary>
-    public static async Task<IReadOnlyList<DatasetItem>> TakeAsync(
+    /// <summary>Reads a data set; gives its labels (all of them, so that what is chosen among does not hang on how many images are taken) and keeps what was asked for; notes patterns and splits that nothing has.</summary>
+    public static async Task<(IReadOnlyList<DatasetItem> Items, IReadOnlyList<string> Labels)> TakeAsync(
         DatasetChoice choice, IDatasetReader reader, DatasetRequest request, ExperimentProblems problems, CancellationToken cancellationToken)
     {
         Regex[] patterns = [.. choice.Items.Select(p => new Regex($"^{Regex.Escape(p).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1)))];
         bool[] used = new bool[patterns.Length];
         HashSet<string> splits = new(StringComparer.Ordinal);
+        SortedSet<string> labels = new(StringComparer.Ordinal);
         List<string> ids = [];
         List<DatasetItem> taken = [];
         await foreach (DatasetItem item in reader.ReadAsync(request, cancellationToken))
         {
             ids.Add(item.Id);
+            labels.UnionWith(item.Labels);
             if (item.Split is not null) splits.Add(item.Split);
             bool wanted = patterns.Length == 0;
             for (int p = 0; p < patterns.Length; p++)
@@ -38,6 +40,6 @@ internal static class ItemFilter
 
         if (choice.Split is { } split && !splits.Contains(split)) problems.Add("dataset.split", $"the data set has no part '{split}'; it has {(splits.Count == 0 ? "none" : string.Join(", ", splits.Order(StringComparer.Ordinal)))}");
         else if (taken.Count == 0 && problems.None) problems.Add("dataset", ids.Count == 0 ? "there is no image in the data set" : "no image of the data set has all that is asked for");
-        return choice.Limit is { } limit && taken.Count > limit ? taken[..limit] : taken;
+        return (choice.Limit is { } limit && taken.Count > limit ? taken[..limit] : taken, [.. labels]);
     }
 }

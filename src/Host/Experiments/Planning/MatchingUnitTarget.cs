@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
 using Pellucid.Host.Options;
 
@@ -9,6 +10,9 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="Score">Which form of the score.</param>
 public sealed record MatchingUnitTarget(string About, ScoreKind Score) : UnitTarget
 {
+    /// <summary>The texts that this one was chosen among, itself included; null for none.</summary>
+    public TextChoices? Choices { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "matching-score/" + OptionNames.ToKebab(Score.ToString());
 
@@ -20,6 +24,16 @@ public sealed record MatchingUnitTarget(string About, ScoreKind Score) : UnitTar
 
     /// <inheritdoc/>
     public override string? Text => About;
+
+    /// <inheritdoc/>
+    public override string CandidatesIdentity => Choices?.Identity ?? string.Empty;
+
+    /// <inheritdoc/>
+    public override async Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Choices is null ? null : (await texts.CandidatesAsync(Choices, cancellationToken), Choices.Texts.ToList().IndexOf(About));
+    }
 
     /// <inheritdoc/>
     public override async Task<ExplanationTarget> ResolveAsync(EmbeddedTexts texts, CancellationToken cancellationToken)

@@ -1,94 +1,57 @@
 using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Files;
 
 namespace Pellucid.Host.Experiments.Planning;
 
-/// <summary>From the texts and targets of an experiment to the targets of each item.</summary>
+/// <summary>From the targets of an experiment to the targets of each item.</summary>
 internal sealed class TargetExpansion
 {
     private readonly Experiment _experiment;
-    private readonly Dictionary<int, PromptFile> _prompts = [];
-    private readonly IReadOnlyList<string> _labels;
+    private readonly TextExpansion _texts;
+    private readonly Dictionary<TargetChoice, PromptChoices> _classes = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Reads what all items share, and notes classes that do not exist.</summary>
-    public TargetExpansion(Experiment experiment, string folder, IReadOnlyList<DatasetItem> items, ExperimentProblems problems)
+    /// <summary>Reads what all items share, and notes what does not exist.</summary>
+    public TargetExpansion(Experiment experiment, string folder, IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels, ExperimentProblems problems)
     {
         _experiment = experiment;
-        _labels = [.. items.SelectMany(i => i.Labels).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        for (int s = 0; s < experiment.Texts.Count; s++)
+        _texts = new TextExpansion(experiment.Texts, folder, items, labels, problems);
+        for (int t = 0; t < experiment.Targets.Count; t++)
         {
-            switch (experiment.Texts[s])
-            {
-                case LabelTexts labels:
-                    if (_labels.Count == 0) problems.Add($"texts[{s}]", "texts cannot come from labels: no image taken has one");
-                    Require(labels.Only, _labels, $"texts[{s}].only", "label of the images taken", problems);
-                    break;
-                case PromptTexts prompts:
-                    ReadPrompts(prompts, s, folder, problems);
-                    break;
-                case CaptionTexts when items.All(i => i.Captions.Count == 0):
-                    problems.Add($"texts[{s}]", "texts cannot come from captions: no image taken has one");
-                    break;
-                case RegionTexts when items.All(i => i.Regions.Count == 0):
-                    problems.Add($"texts[{s}]", "texts cannot come from regions: no image taken has one");
-                    break;
-            }
+            if (experiment.Targets[t] is ClassChoice choice && Classes(choice, $"targets[{t}]", folder, problems) is { } classes) _classes[choice] = classes;
         }
     }
 
     /// <summary>Targets of an item, each once, in the order of the experiment.</summary>
     public IEnumerable<UnitTarget> Of(DatasetItem item)
     {
-        (string Text, string? Label)[] texts = [.. _experiment.Texts.SelectMany((source, s) => Texts(source, s, item))];
-        return _experiment.Targets.SelectMany(choice => Targets(choice, texts)).DistinctBy(t => t.Identity);
+        ItemText[] texts = [.. _texts.Of(item)];
+        return _experiment.Targets.SelectMany(choice => Targets(choice, texts, item)).DistinctBy(t => t.Identity);
     }
 
-    private static IEnumerable<UnitTarget> Targets(TargetChoice choice, (string Text, string? Label)[] texts) => choice switch
+    private IEnumerable<UnitTarget> Targets(TargetChoice choice, ItemText[] texts, DatasetItem item) => choice switch
     {
-        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label }),
+        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label, Choices = t.Choices }),
+        ContrastChoice contrast => from text in texts
+                                   from against in contrast.Against
+                                   where against != text.Text
+                                   select new ContrastUnitTarget(text.Text, against, contrast.Score) { Label = text.Label },
+        ClassChoice c => _classes[c].Classes.Where(p => c.Of == TextScope.All || item.Labels.Contains(p.Name, StringComparer.Ordinal))
+            .Select(p => new ClassUnitTarget(_classes[c], p.Name, c.Form, c.Score) { Label = p.Name }),
         EmbeddingDimensionChoice dimensions => dimensions.Dimensions.Select(d => new EmbeddingDimensionUnitTarget(d)),
+        TapChoice taps => taps.Taps.Select(t => new TapUnitTarget(TapTarget.Parse(t))),
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "no such kind of target"),
     };
 
-    private static void Require(IReadOnlyList<string>? asked, IReadOnlyCollection<string> known, string field, string what, ExperimentProblems problems)
+    private PromptChoices? Classes(ClassChoice choice, string field, string folder, ExperimentProblems problems)
     {
-        for (int i = 0; i < (asked?.Count ?? 0); i++)
-        {
-            string name = asked![i];
-            if (!known.Contains(name, StringComparer.Ordinal)) problems.Add($"{field}[{i}]", $"'{name}' is no {what}; known: {string.Join(", ", known.Take(30))}{NearestNames.Suffix(name, known)}");
-        }
+        if (choice.Prompts is { } file)
+            return _texts.ReadPrompts(file, folder, choice.Of, $"{field}.prompts", problems) is { } read ? new PromptChoices([.. read.Classes.Select(c => new PromptTexts(c.Class, c.Prompts))], choice.Ensemble) : null;
+        if (_texts.Labels.Count > 0)
+            return new PromptChoices([.. _texts.Labels.Select(l => new PromptTexts(l, [choice.Template.Replace(LabelTexts.Placeholder, l, StringComparison.Ordinal)]))], choice.Ensemble);
+        problems.Add(field, "classes cannot come from labels: no image of the data set has one; give prompts: a JSON file with a list of texts for each class");
+        return null;
     }
-
-    private static IEnumerable<string> Classes(IEnumerable<string> all, TextScope of, IReadOnlyList<string>? only, DatasetItem item) => all
-        .Where(l => of == TextScope.All || item.Labels.Contains(l, StringComparer.Ordinal))
-        .Where(l => only is not { Count: > 0 } || only.Contains(l, StringComparer.Ordinal));
-
-    private void ReadPrompts(PromptTexts prompts, int source, string folder, ExperimentProblems problems)
-    {
-        try
-        {
-            PromptFile file = PromptFile.Read(Path.Combine(folder, prompts.File));
-            _prompts[source] = file;
-            Require(prompts.Only, [.. file.Classes.Select(c => c.Class)], $"texts[{source}].only", "class of the prompts file", problems);
-            string[] unknown = [.. file.Classes.Select(c => c.Class).Except(_labels, StringComparer.Ordinal)];
-            if (prompts.Of == TextScope.Item && unknown.Length == file.Classes.Count)
-                problems.Add($"texts[{source}].file", $"no class of the prompts file is a label of the images taken: it has {string.Join(", ", unknown.Take(10))}, they have {string.Join(", ", _labels.Take(10))}");
-        }
-        catch (PellucidException e)
-        {
-            problems.Add($"texts[{source}].file", e.Message);
-        }
-    }
-
-    private IEnumerable<(string Text, string? Label)> Texts(TextSource source, int index, DatasetItem item) => source switch
-    {
-        GivenTexts given => given.Texts.Select(t => (t, (string?)null)),
-        CaptionTexts captions => item.Captions.Take(captions.All ? int.MaxValue : 1).Select(t => (t, (string?)null)),
-        RegionTexts => item.Regions.Select(r => (r.Name, (string?)null)),
-        LabelTexts labels => Classes(_labels, labels.Of, labels.Only, item).Select(l => (labels.Template.Replace(LabelTexts.Placeholder, l, StringComparison.Ordinal), (string?)l)),
-        PromptTexts prompts => Classes(_prompts[index].Classes.Select(c => c.Class), prompts.Of, prompts.Only, item)
-            .SelectMany(l => _prompts[index].Classes.First(c => c.Class == l).Prompts.Take(prompts.PerClass ?? int.MaxValue).Select(p => (p, (string?)l))),
-        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
-    };
 }

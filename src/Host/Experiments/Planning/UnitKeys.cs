@@ -26,7 +26,9 @@ public static class UnitKeys
     /// <param name="unit">Key of the unit.</param>
     /// <param name="metric">Identity of the metric with all its options.</param>
     /// <param name="mask">Content hash of the region it is given; empty for none.</param>
-    public static string Metric(string unit, string metric, string mask) => ContentKey.Of("pellucid/metric/1", ("unit", unit), ("metric", metric), ("mask", mask));
+    /// <param name="candidates">The texts or classes that it is given as choices; empty for none.</param>
+    public static string Metric(string unit, string metric, string mask, string candidates) =>
+        ContentKey.Of("pellucid/metric/1", ("unit", unit), ("metric", metric), ("mask", mask), ("candidates", candidates));
 
     /// <summary>Seed of all units of an item: independent of what else is in the experiment.</summary>
     /// <param name="experiment">Seed of the experiment.</param>

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Metrics;
 
 namespace Pellucid.Host.Experiments.Planning;
 
@@ -22,6 +23,12 @@ public abstract record UnitTarget
 
     /// <summary>The class it is about, for choosing regions and for tables; null where none is known.</summary>
     public string? Label { get; init; }
+
+    /// <summary>The texts or classes that it was chosen among, as one text; empty where it was chosen among none.</summary>
+    public virtual string CandidatesIdentity => string.Empty;
+
+    /// <summary>The texts or classes that it was chosen among, for a model, and its place among them; null where it was chosen among none.</summary>
+    public virtual Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken) => Task.FromResult<(CandidateTexts, int)?>(null);
 
     /// <summary>The target for a model.</summary>
     /// <param name="texts">Embeds texts for that model.</param>

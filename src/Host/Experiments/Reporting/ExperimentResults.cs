@@ -18,14 +18,15 @@ public sealed class ExperimentResults : IReportResults
     private readonly IArtifactStore _artifacts;
     private readonly ImageLimits _limits;
 
-    private ExperimentResults(ExperimentPlan plan, IReadOnlyDictionary<string, UnitResult> stored, IReadOnlyList<ReportUnit> units, IArtifactStore artifacts, ImageLimits limits)
+    private ExperimentResults(ExperimentPlan plan, IReadOnlyDictionary<string, UnitResult> stored, (IReadOnlyList<ReportUnit> Units, IReadOnlyList<ReportPool> Pools) found, IArtifactStore artifacts, ImageLimits limits)
     {
         Name = plan.Experiment.Name;
         Seed = plan.Experiment.Seed;
         Models = [.. plan.Models.Select(m => m.Id)];
         Items = [.. plan.Items.Select(i => i.Item)];
         Explainers = [.. plan.Explainers.Select(e => e.Chosen.Text)];
-        Units = units;
+        Metrics = [.. plan.Metrics.Select(m => m.Text)];
+        (Units, Pools) = found;
         _stored = stored;
         _artifacts = artifacts;
         _limits = limits;
@@ -47,10 +48,13 @@ public sealed class ExperimentResults : IReportResults
     public IReadOnlyList<string> Explainers { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Metrics { get; } = [];
+    public IReadOnlyList<string> Metrics { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<ReportUnit> Units { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReportPool> Pools { get; }
 
     /// <summary>What is kept of a unit; null where it failed.</summary>
     public UnitResult? Stored(ReportUnit unit) => _stored.GetValueOrDefault(unit.Key);
@@ -77,7 +81,8 @@ public sealed class ExperimentResults : IReportResults
         IReadOnlyDictionary<string, UnitResult> stored = await workspace.Units.FindUnitsAsync(keys, cancellationToken);
         IReadOnlyDictionary<string, UnitFailure> failures = await workspace.Units.FindFailuresAsync([.. keys.Where(k => !stored.ContainsKey(k))], cancellationToken);
         ReportUnit[] units = [.. plan.Units.Select(u => Unit(u, stored.GetValueOrDefault(u.Key), failures.GetValueOrDefault(u.Key)))];
-        return new ExperimentResults(plan, stored, units, workspace.Artifacts, options.ImageLimits);
+        var measured = await MeasuredUnits.ReadAsync(plan, units, stored, workspace, cancellationToken);
+        return new ExperimentResults(plan, stored, measured, workspace.Artifacts, options.ImageLimits);
     }
 
     private static ReportUnit Unit(PlannedUnit unit, UnitResult? result, UnitFailure? failure) => new()

@@ -18,12 +18,15 @@ internal static class ResultsCsv
             Append(csv,
             [
                 u.Model, u.Item.Id, u.Explainer, u.Target.Description, u.Target.Label, Number(u.Score), Number(u.ExplainedScore), Number(u.Score - u.ExplainedScore),
-                u.ExplainedFunction, results.Stored(u)?.Map?.Artifact, u.Undefined, .. results.Metrics.Select(m => Number(u.Metrics.GetValueOrDefault(m))), u.Failure, u.Key,
+                u.ExplainedFunction, results.Stored(u)?.Map?.Artifact, u.Undefined, .. results.Metrics.Select(m => Number(u.Measured(m))), Failure(u), u.Key,
             ]);
         }
 
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
+
+    private static string? Failure(ReportUnit unit) => unit.Failure
+        ?? (unit.MetricFailures.Count == 0 ? null : string.Join("; ", unit.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)));
 
     private static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Reports;
 
 namespace Pellucid.Host.Experiments.Reporting;
@@ -13,22 +14,23 @@ public sealed class ResultsSection : IReportSection
         report.Heading("Results");
         report.Table(
             ["model", "explainer", "units", "failed", "without a map", "mean score", "mean drift", .. results.Metrics],
-            results.Units.GroupBy(u => (u.Model, u.Explainer)).Select(g => Row(g.Key.Model, g.Key.Explainer, [.. g], results.Metrics)));
-        ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null)];
+            results.Units.GroupBy(u => (u.Model, u.Explainer)).Select(g => Row(g.Key.Model, g.Key.Explainer, [.. g], results)));
+        ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null || u.MetricFailures.Count > 0)];
         if (failed.Length == 0) return Task.CompletedTask;
         report.Heading("Failures");
-        report.Table(["model", "image", "target", "explainer", "why"], failed.Select(u => (IReadOnlyList<string>)[u.Model, u.Item.Id, u.Target.Description, u.Explainer, u.Failure!]));
+        report.Table(["model", "image", "target", "explainer", "why"], failed.Select(u => (IReadOnlyList<string>)[u.Model, u.Item.Id, u.Target.Description, u.Explainer, u.Failure ?? string.Join("; ", u.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value))]));
         return Task.CompletedTask;
     }
 
-    private static IReadOnlyList<string> Row(string model, string explainer, ReportUnit[] units, IReadOnlyList<string> metrics)
+    private static IReadOnlyList<string> Row(string model, string explainer, ReportUnit[] units, IReportResults results)
     {
         ReportUnit[] done = [.. units.Where(u => u.Failure is null)];
         return
         [
             model, explainer, $"{units.Length}", $"{units.Length - done.Length}", $"{done.Count(u => u.Undefined is not null)}",
             Mean(done.Select(u => u.Score)), Mean(done.Select(u => u.Score - u.ExplainedScore)),
-            .. metrics.Select(m => Mean(done.Select(u => u.Metrics.GetValueOrDefault(m)))),
+            .. results.Metrics.Select(m => results.Pools.FirstOrDefault(p => p.Model == model && p.Explainer == explainer && p.Metric == m) is { Result.Status: MetricStatus.Measured } pool
+                ? $"{pool.Result.Value:F4}" : Mean(done.Select(u => u.Measured(m)))),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Reports;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Output;
@@ -11,7 +12,7 @@ internal static class SummaryJson
 {
     public static byte[] ToBytes(ExperimentResults results, ExperimentPlan plan) => JsonText.ToBytes(json =>
     {
-        ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null)];
+        ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null || u.MetricFailures.Count > 0)];
         json.WriteStartObject();
         json.WriteString("schema", "pellucid/experiment-summary/1");
         json.WriteString("name", results.Name);
@@ -20,7 +21,7 @@ internal static class SummaryJson
         json.WriteNumber("units", results.Units.Count);
         json.WriteNumber("failed", failed.Length);
         json.WriteStartArray("groups");
-        foreach (var group in results.Units.GroupBy(u => (u.Model, u.Explainer))) WriteGroup(json, group.Key.Model, group.Key.Explainer, [.. group], results.Metrics);
+        foreach (var group in results.Units.GroupBy(u => (u.Model, u.Explainer))) WriteGroup(json, group.Key.Model, group.Key.Explainer, [.. group], results);
         json.WriteEndArray();
         json.WriteStartArray("failures");
         foreach (ReportUnit u in failed)
@@ -31,7 +32,7 @@ internal static class SummaryJson
             json.WriteString("item", u.Item.Id);
             json.WriteString("target", u.Target.Description);
             json.WriteString("explainer", u.Explainer);
-            json.WriteString("message", u.Failure);
+            json.WriteString("message", u.Failure ?? string.Join("; ", u.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)));
             json.WriteEndObject();
         }
 
@@ -49,7 +50,7 @@ internal static class SummaryJson
         json.WriteEndObject();
     });
 
-    private static void WriteGroup(Utf8JsonWriter json, string model, string explainer, ReportUnit[] units, IReadOnlyList<string> metrics)
+    private static void WriteGroup(Utf8JsonWriter json, string model, string explainer, ReportUnit[] units, ExperimentResults results)
     {
         ReportUnit[] done = [.. units.Where(u => u.Failure is null)];
         json.WriteStartObject();
@@ -61,16 +62,37 @@ internal static class SummaryJson
         WriteStatistics(json, "score", done.Select(u => u.Score));
         WriteStatistics(json, "score_drift", done.Select(u => u.Score - u.ExplainedScore));
         json.WriteStartObject("metrics");
-        foreach (string metric in metrics) WriteStatistics(json, metric, done.Select(u => u.Metrics.GetValueOrDefault(metric)));
+        foreach (string metric in results.Metrics) WriteMetric(json, metric, done, results.Pools.FirstOrDefault(p => p.Model == model && p.Explainer == explainer && p.Metric == metric));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    /// <summary>Mean and sample standard deviation over the units where the value is defined.</summary>
+    private static void WriteMetric(Utf8JsonWriter json, string metric, ReportUnit[] units, ReportPool? pool)
+    {
+        json.WriteStartObject(metric);
+        WriteNumbers(json, units.Select(u => u.Measured(metric)));
+        json.WriteNumber("failed", units.Count(u => u.MetricFailures.ContainsKey(metric)));
+        // Reasons name no files and no numbers, so that equal ones can be counted.
+        json.WriteStartObject("without_value");
+        foreach (var reason in units.Select(u => u.Metrics.GetValueOrDefault(metric)?.Reason).OfType<string>().GroupBy(r => r, StringComparer.Ordinal).OrderBy(r => r.Key, StringComparer.Ordinal))
+            json.WriteNumber(reason.Key, reason.Count());
+        json.WriteEndObject();
+        if (pool is { Result.Status: MetricStatus.Measured }) json.WriteNumber("pooled", pool.Result.Value);
+        else if (pool is not null) json.WriteString("pooled_undefined", pool.Result.Reason);
+        json.WriteEndObject();
+    }
+
     private static void WriteStatistics(Utf8JsonWriter json, string name, IEnumerable<double?> values)
     {
-        double[] known = [.. values.OfType<double>()];
         json.WriteStartObject(name);
+        WriteNumbers(json, values);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Mean and sample standard deviation over the units where the value is defined.</summary>
+    private static void WriteNumbers(Utf8JsonWriter json, IEnumerable<double?> values)
+    {
+        double[] known = [.. values.OfType<double>()];
         json.WriteNumber("count", known.Length);
         if (known.Length > 0)
         {
@@ -80,7 +102,5 @@ internal static class SummaryJson
             json.WriteNumber("least", known.Min());
             json.WriteNumber("largest", known.Max());
         }
-
-        json.WriteEndObject();
     }
 }

@@ -19,11 +19,14 @@ public interface IUnitStore : IDisposable
     Task ForgetUnitsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Metric values that are there, of those asked for.</summary>
-    Task<IReadOnlyDictionary<string, MetricResult>> FindMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, StoredMetric>> FindMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Adds metric values; removes the failures noted for their keys.</summary>
     /// <exception cref="PellucidException">The store cannot be written.</exception>
-    Task AddMetricsAsync(IReadOnlyList<MetricResult> results, CancellationToken cancellationToken);
+    Task AddMetricsAsync(IReadOnlyList<StoredMetric> results, CancellationToken cancellationToken);
+
+    /// <summary>Removes metric values: for results whose artifacts are damaged.</summary>
+    Task ForgetMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Notes why units or metrics have no result; the last note for a key stays.</summary>
     /// <exception cref="PellucidException">The store cannot be written.</exception>

@@ -7,22 +7,22 @@ using Pellucid.Graphs;
 
 namespace Pellucid.Host.Experiments.Storage;
 
-/// <summary>NumPy's .npy files (format 1.0) with little-endian float32 in C order.</summary>
+/// <summary>NumPy's .npy files (format 1.0) with little-endian float32 or int64 in C order.</summary>
 public static partial class NpyFormat
 {
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 
     /// <summary>A tensor as a file.</summary>
-    /// <param name="tensor">float32 of any shape.</param>
+    /// <param name="tensor">float32 or int64 of any shape.</param>
     public static byte[] Write(HostTensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         long[] sides = [.. Enumerable.Range(0, tensor.Shape.Rank).Select(i => tensor.Shape[i])];
         string shape = string.Concat(sides.Select(s => s.ToString(CultureInfo.InvariantCulture) + ", ")).TrimEnd(sides.Length == 1 ? ' ' : ',', ' ');
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}";
+        string header = $"{{'descr': '{(tensor.ElementType == ElementType.Int64 ? "<i8" : "<f4")}', 'fortran_order': False, 'shape': ({shape}), }}";
         int padded = ((Magic.Length + 2 + header.Length + 1 + 63) / 64 * 64) - Magic.Length - 2;
         header = header.PadRight(padded - 1) + "\n";
-        ReadOnlySpan<byte> data = MemoryMarshal.AsBytes(tensor.Floats);
+        ReadOnlySpan<byte> data = tensor.ElementType is ElementType.Float32 or ElementType.Int64 ? tensor.Bytes : throw new ArgumentException($"{tensor} is neither float32 nor int64", nameof(tensor));
         byte[] file = new byte[Magic.Length + 2 + header.Length + data.Length];
         Magic.CopyTo(file, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(Magic.Length), (ushort)header.Length);
@@ -40,14 +40,14 @@ public static partial class NpyFormat
         int length = BinaryPrimitives.ReadUInt16LittleEndian(file[Magic.Length..]);
         if (file.Length < start + length) throw new PellucidException("the .npy file ends inside its header");
         Match header = Header().Match(Encoding.ASCII.GetString(file.Slice(start, length)));
-        if (!header.Success) throw new PellucidException("the .npy file holds something else than float32 in C order");
+        if (!header.Success) throw new PellucidException("the .npy file holds something else than float32 or int64 in C order");
         long[] shape = [.. header.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(s => long.Parse(s, CultureInfo.InvariantCulture))];
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(file[(start + length)..]);
-        return values.Length == shape.Aggregate(1L, (a, b) => a * b)
-            ? HostTensor.Of(values.ToArray(), shape)
-            : throw new PellucidException($"the .npy file should hold [{string.Join(", ", shape)}] values and holds {values.Length}");
+        ReadOnlySpan<byte> data = file[(start + length)..];
+        bool whole = header.Groups["type"].Value == "i8";
+        if (data.Length != shape.Aggregate(whole ? 8L : 4L, (a, b) => a * b)) throw new PellucidException($"the .npy file should hold [{string.Join(", ", shape)}] values and holds {data.Length} bytes");
+        return whole ? HostTensor.Of(MemoryMarshal.Cast<byte, long>(data).ToArray(), shape) : HostTensor.Of(MemoryMarshal.Cast<byte, float>(data).ToArray(), shape);
     }
 
-    [GeneratedRegex(@"^\{'descr': '<f4', 'fortran_order': False, 'shape': \((?<shape>[0-9, ]*)\), \} *\n$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\{'descr': '<(?<type>f4|i8)', 'fortran_order': False, 'shape': \((?<shape>[0-9, ]*)\), \} *\n$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Header();
 }

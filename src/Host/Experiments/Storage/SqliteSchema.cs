@@ -27,8 +27,7 @@ internal static class SqliteSchema
             key TEXT PRIMARY KEY,
             unit TEXT NOT NULL,
             value REAL,
-            undefined TEXT,
-            detail TEXT,
+            detail TEXT NOT NULL,
             provenance TEXT NOT NULL REFERENCES provenance (id)) WITHOUT ROWID;
         CREATE INDEX metrics_by_unit ON metrics (unit);
         CREATE TABLE failures (key TEXT PRIMARY KEY, message TEXT NOT NULL) WITHOUT ROWID;

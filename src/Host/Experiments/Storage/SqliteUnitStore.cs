@@ -77,22 +77,30 @@ public sealed class SqliteUnitStore : IUnitStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, MetricResult>> FindMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => FindAsync(
-        "SELECT m.key, m.unit, m.value, m.undefined, m.detail, p.json FROM metrics m JOIN provenance p ON p.id = m.provenance WHERE m.key IN",
+    public Task<IReadOnlyDictionary<string, StoredMetric>> FindMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => FindAsync(
+        "SELECT m.key, m.unit, m.value, m.detail, p.json FROM metrics m JOIN provenance p ON p.id = m.provenance WHERE m.key IN",
         keys,
-        static row => new MetricResult(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetDouble(2), Text(row, 3), Text(row, 4), row.GetString(5)),
+        static row => new StoredMetric(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetDouble(2), row.GetString(3), row.GetString(4)),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task AddMetricsAsync(IReadOnlyList<MetricResult> results, CancellationToken cancellationToken) => ChangeAsync(
+    public Task AddMetricsAsync(IReadOnlyList<StoredMetric> results, CancellationToken cancellationToken) => ChangeAsync(
         () =>
         {
-            foreach (MetricResult r in results)
+            foreach (StoredMetric r in results)
             {
-                Run("INSERT OR IGNORE INTO metrics (key, unit, value, undefined, detail, provenance) VALUES ($0, $1, $2, $3, $4, $5)",
-                    r.Key, r.UnitKey, r.Value, r.Undefined, r.Detail, Provenance(r.Provenance));
+                Run("INSERT OR IGNORE INTO metrics (key, unit, value, detail, provenance) VALUES ($0, $1, $2, $3, $4)",
+                    r.Key, r.UnitKey, r.Value, r.Detail, Provenance(r.Provenance));
                 Run("DELETE FROM failures WHERE key = $0", r.Key);
             }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ForgetMetricsAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => ChangeAsync(
+        () =>
+        {
+            foreach (string key in keys) Run("DELETE FROM metrics WHERE key = $0", key);
         },
         cancellationToken);
 

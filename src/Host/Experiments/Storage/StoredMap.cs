@@ -5,8 +5,13 @@ namespace Pellucid.Host.Experiments.Storage;
 
 /// <summary>A map that is kept as an artifact.</summary>
 /// <param name="Artifact">Name of the artifact: a .npy file with float32 [h, w] at the method's own resolution.</param>
+/// <param name="Elements">Name of the artifact with float32 [C, H, W], the attribution of every input element; null where the method gives none.</param>
 /// <param name="Signed">Whether negative values mean evidence against the target.</param>
 /// <param name="Upsampling">How it is brought to image size.</param>
 /// <param name="Undefined">Why it says nothing; null where it does.</param>
 /// <param name="Geometry">Where the model's input lies on the image.</param>
-public sealed record StoredMap(string Artifact, bool Signed, MapUpsampling Upsampling, string? Undefined, ImageGeometry Geometry);
+public sealed record StoredMap(string Artifact, string? Elements, bool Signed, MapUpsampling Upsampling, string? Undefined, ImageGeometry Geometry)
+{
+    /// <summary>Names of all its artifacts.</summary>
+    public IEnumerable<string> Artifacts() => Elements is null ? [Artifact] : [Artifact, Elements];
+}

@@ -5,4 +5,4 @@ namespace Pellucid.Host.Experiments.Files;
 /// <param name="Of">Which classes each image gets.</param>
 /// <param name="Only">Classes to take; empty for all.</param>
 /// <param name="PerClass">Take the first so many of each class; null for all.</param>
-public sealed record PromptTexts(string File, TextScope Of = TextScope.Item, IReadOnlyList<string>? Only = null, int? PerClass = null) : TextSource;
+public sealed record PromptFileTexts(string File, TextScope Of = TextScope.Item, IReadOnlyList<string>? Only = null, int? PerClass = null) : TextSource;

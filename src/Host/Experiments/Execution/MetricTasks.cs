@@ -1,0 +1,62 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Metrics;
+using Pellucid.Graphs;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Experiments.Storage;
+
+namespace Pellucid.Host.Experiments.Execution;
+
+/// <summary>Writes metrics on units out as tasks with keys. Pixels are not needed for it: the size of the image stands in the unit's result.</summary>
+internal static class MetricTasks
+{
+    /// <summary>The tasks of a unit that has a result.</summary>
+    public static async Task<IReadOnlyList<MetricTask>> OfAsync(PlannedUnit unit, UnitResult result, IReadOnlyList<PlannedMetric> metrics, CancellationToken cancellationToken)
+    {
+        if (metrics.Count == 0) return [];
+        (ImageMask? mask, string? problem) = metrics.Any(m => m.Metric.Traits.Needs.HasFlag(MetricNeeds.Mask)) ? await MaskAsync(unit, result, cancellationToken) : (null, null);
+        return [.. metrics.Select(m => Of(unit, result, m, mask, problem))];
+    }
+
+    /// <summary>The pixels of the model's input whose centers lie in the region.</summary>
+    public static RegionMask ToInput(ImageMask mask, ImageGeometry geometry)
+    {
+        bool[] pixels = new bool[geometry.Height * geometry.Width];
+        for (int y = 0; y < geometry.Height; y++)
+        {
+            for (int x = 0; x < geometry.Width; x++)
+            {
+                (double sourceX, double sourceY) = geometry.ToSource(x + 0.5, y + 0.5);
+                pixels[(y * geometry.Width) + x] = sourceX >= 0 && sourceY >= 0 && sourceX < mask.Width && sourceY < mask.Height && mask.Pixels[((int)sourceY * mask.Width) + (int)sourceX];
+            }
+        }
+
+        return new RegionMask(pixels, new TensorShape(geometry.Height, geometry.Width));
+    }
+
+    private static MetricTask Of(PlannedUnit unit, UnitResult result, PlannedMetric metric, ImageMask? mask, string? problem)
+    {
+        // What a metric does not need is not given to it, so that it cannot change its numbers behind its key.
+        MetricNeeds needs = metric.Metric.Traits.Needs;
+        bool masked = needs.HasFlag(MetricNeeds.Mask);
+        string given = masked ? problem is null ? mask?.ContentHash ?? string.Empty : "unreadable" : string.Empty;
+        string candidates = needs.HasFlag(MetricNeeds.Candidates) ? unit.Target.CandidatesIdentity : string.Empty;
+        return new MetricTask(UnitKeys.Metric(unit.Key, metric.Identity, given, candidates), unit, result, metric, masked ? mask : null, masked ? problem : null);
+    }
+
+    private static async Task<(ImageMask? Mask, string? Problem)> MaskAsync(PlannedUnit unit, UnitResult result, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DatasetRegion> regions = unit.Target.RegionsOf(unit.Item.Item);
+        if (regions.Count == 0 || result.Map is not { } map) return (null, null);
+        try
+        {
+            List<ImageMask> masks = [];
+            foreach (DatasetRegion region in regions) masks.Add(await region.LoadAsync(map.Geometry.SourceHeight, map.Geometry.SourceWidth, cancellationToken));
+            return (ImageMask.Union(masks), null);
+        }
+        catch (PellucidException e)
+        {
+            return (null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Pellucid.Host.Experiments.Planning;
+
+/// <summary>A text of an item.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Label">The class it was made for; null where it was made for none.</param>
+/// <param name="Choices">The texts it was chosen among; null where it was chosen among none.</param>
+internal sealed record ItemText(string Text, string? Label = null, TextChoices? Choices = null);

@@ -1,0 +1,88 @@
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Metrics;
+using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
+using Pellucid.Host.Experiments.Files;
+
+namespace Pellucid.Host.Experiments.Planning;
+
+/// <summary>Refuses what could never work, naming what is missing, before any unit is begun.</summary>
+/// <param name="experiment">The experiment.</param>
+/// <param name="explainers">Its explainers.</param>
+/// <param name="metrics">Its metrics.</param>
+/// <param name="problems">Where to note.</param>
+internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExplainer> explainers, IReadOnlyList<PlannedMetric> metrics, ExperimentProblems problems)
+{
+    /// <summary>Checks every model with every explainer, metric and kind of target.</summary>
+    /// <param name="models">Models of the experiment.</param>
+    /// <param name="targets">Targets of all items.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task RunAsync(IReadOnlyList<PlannedModel> models, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
+    {
+        if (targets.Count == 0) problems.Add("texts", "no image taken has a text, so there is nothing to explain");
+        foreach (PlannedModel model in models)
+        {
+            CheckDimensions(model);
+            if (!problems.None) continue;
+            IReadOnlyList<ExplanationTarget> samples = await SamplesAsync(model, targets, cancellationToken);
+            for (int e = 0; e < explainers.Count; e++) CheckExplainer(model, samples, e);
+            if (!problems.None) continue;
+            for (int m = 0; m < metrics.Count; m++) CheckMetric(model, m);
+        }
+    }
+
+    private void CheckDimensions(PlannedModel model)
+    {
+        int width = model.Model.Description.EmbeddingDimension;
+        for (int t = 0; t < experiment.Targets.Count; t++)
+        {
+            if (experiment.Targets[t] is not EmbeddingDimensionChoice choice) continue;
+            for (int d = 0; d < choice.Dimensions.Count; d++)
+            {
+                if (choice.Dimensions[d] >= width) problems.Add($"targets[{t}].dimensions[{d}]", $"embedding dimension {choice.Dimensions[d]} does not exist: '{model.Id}' has dimensions 0 to {width - 1}");
+            }
+        }
+    }
+
+    /// <summary>One target of each kind.</summary>
+    private async Task<IReadOnlyList<ExplanationTarget>> SamplesAsync(PlannedModel model, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
+    {
+        List<ExplanationTarget> samples = [];
+        foreach (UnitTarget target in targets.DistinctBy(t => t.Kind))
+        {
+            try
+            {
+                samples.Add(await target.ResolveAsync(model.Texts, cancellationToken));
+            }
+            catch (PellucidException e)
+            {
+                problems.Add("texts", $"'{model.Id}' cannot take {target.Description}: {e.Message}");
+            }
+        }
+
+        return samples;
+    }
+
+    private void CheckExplainer(PlannedModel model, IReadOnlyList<ExplanationTarget> samples, int index)
+    {
+        (string text, IExplainer explainer) = (explainers[index].Chosen.Text, explainers[index].Chosen.Explainer);
+        ModelCapabilities missing = explainer.Requires & ~model.Model.Capabilities;
+        if (missing != ModelCapabilities.None)
+        {
+            problems.Add($"explainers[{index}]", $"{text} needs of the model: {missing}; '{model.Id}' offers only {model.Model.Capabilities}. Choose another explainer (see 'plugins list')");
+            return;
+        }
+
+        foreach (ExplanationTarget sample in samples.Where(s => !explainer.CanExplain(s)))
+            problems.Add($"explainers[{index}]", $"{text} cannot explain targets like: {sample.Describe()}; choose another explainer or another target");
+    }
+
+    private void CheckMetric(PlannedModel model, int index)
+    {
+        foreach (PlannedExplainer explainer in explainers)
+        {
+            if (metrics[index].Metric.WhyNot(new MetricRequest { Model = model.Model, Explainer = explainer.Chosen.Explainer, Items = [] }) is { } refusal)
+                problems.Add($"metrics[{index}]", $"{metrics[index].Text} cannot measure {explainer.Chosen.Text} on '{model.Id}': {refusal}");
+        }
+    }
+}

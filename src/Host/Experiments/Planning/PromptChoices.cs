@@ -1,0 +1,20 @@
+using Pellucid.Abstractions.Prompts;
+using Pellucid.Host.Options;
+
+namespace Pellucid.Host.Experiments.Planning;
+
+/// <summary>Classes described by prompts, before a model has read them. One object serves a whole experiment.</summary>
+/// <param name="classes">The classes.</param>
+/// <param name="ensemble">How scores with the prompts of a class become one.</param>
+public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnsemble ensemble)
+{
+    /// <summary>The classes.</summary>
+    public IReadOnlyList<PromptTexts> Classes { get; } = classes;
+
+    /// <summary>How scores with the prompts of a class become one.</summary>
+    public PromptEnsemble Ensemble { get; } = ensemble;
+
+    /// <summary>All of it as one text, for keys.</summary>
+    public string Identity { get; } =
+        $"{OptionNames.ToKebab(ensemble.ToString())} of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}";
+}
