@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Abstractions.Plugins;
 
 namespace Pellucid.Plugins.CaptumStyle.Paths;
 
@@ -13,7 +14,7 @@ public sealed record ExpectedGradientsOptions : IValidatableObject
     public int Samples { get; init; } = 200;
 
     /// <summary>What baselines are drawn from.</summary>
-    [Description("what baselines are drawn from, all alike: a list of image files, folders of images, and zero, black, white, random (new colors for each sample), blur")]
+    [Description("what baselines are drawn from, all alike: a list of image files, folders of images, and zero, black, white, random (new colors for each sample), blur"), FileOption]
     public IReadOnlyList<string> Background { get; init; } = DefaultBackground;
 
     /// <summary>Standard deviation of the blur of the baseline <c>blur</c>.</summary>

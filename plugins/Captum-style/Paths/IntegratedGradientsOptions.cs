@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Abstractions.Plugins;
 using System.Globalization;
 
 namespace Pellucid.Plugins.CaptumStyle.Paths;
@@ -23,7 +24,7 @@ public sealed record IntegratedGradientsOptions : IValidatableObject
     public string Baseline { get; init; } = "zero";
 
     /// <summary>File of <c>baseline=image</c>.</summary>
-    [Description("baseline=image: the file, prepared as the model prepares every image")]
+    [Description("baseline=image: the file, prepared as the model prepares every image"), FileOption]
     public string? BaselineImage { get; init; }
 
     /// <summary>Standard deviation of the blur of <c>baseline=blur</c>.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.CaptumStyle.Regions;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -32,7 +33,7 @@ public abstract record FeatureOptions : IValidatableObject
     public double Compactness { get; init; } = 10;
 
     /// <summary>File with the regions.</summary>
-    [Description("file with the regions, of the size of the model's input: a .npy array [H, W] of whole numbers, or an image with a color for each region; in the place of regions and patch")]
+    [Description("file with the regions, of the size of the model's input: a .npy array [H, W] of whole numbers, or an image with a color for each region; in the place of regions and patch"), FileOption]
     public string? Mask { get; init; }
 
     /// <summary>Regions along each side where their size is left open.</summary>
