@@ -31,6 +31,8 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
         "layer-grad-cam(interpolate=bilinear)",
         "grad-cam(form=raw)",
         "xgrad-cam(form=raw)",
+        "lrp",
+        "lrp(rule=gamma, attention=cp-lrp)",
     ];
 
     [Theory]
@@ -58,6 +60,7 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
     [InlineData("layer-grad-cam(relu=true)")]
     [InlineData("layer-activation")]
     [InlineData("lime(regression=lasso)")]
+    [InlineData("lrp(start=score)")]
     [InlineData("random")]
     [InlineData("grad-eclip")]
     public void OneRunIsRefusedWhereItWouldBeAnotherMap(string inner)
