@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Texts;
+using Pellucid.Graphs;
 using Pellucid.Modeling.Tokenizers;
 
 namespace Pellucid.Plugins.MedClip;
@@ -8,7 +9,7 @@ namespace Pellucid.Plugins.MedClip;
 /// would average over: a text then has the embedding that it has alone, whatever else is in its batch.
 /// </summary>
 /// <param name="words">The WordPiece tokenizer.</param>
-internal sealed class UnpaddedTokenizer(WordPieceTokenizer words) : ITokenizer
+internal sealed class UnpaddedTokenizer(WordPieceTokenizer words) : IBatchTokenizer
 {
     public string Kind => words.Kind + "/unpadded";
 
@@ -30,6 +31,14 @@ internal sealed class UnpaddedTokenizer(WordPieceTokenizer words) : ITokenizer
         long[] ids = [.. tokens.Ids];
         Array.Fill(ids, MedClipTextEncoder.Absent, tokens.Length, ids.Length - tokens.Length);
         return tokens with { Ids = ids };
+    }
+
+    /// <summary>[PAD] up to the longest text of the batch (<c>padding=True</c>).</summary>
+    public HostTensor TokenizeBatch(IReadOnlyList<string> texts)
+    {
+        TokenizedText[] tokens = [.. texts.Select(words.Tokenize)];
+        int longest = tokens.Max(t => t.Length);
+        return HostTensor.Of([.. tokens.SelectMany(t => t.Ids.Take(longest))], tokens.Length, longest);
     }
 
     public string Decode(IReadOnlyList<long> ids) => words.Decode([.. ids.Where(id => id != MedClipTextEncoder.Absent)]);

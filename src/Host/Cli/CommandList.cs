@@ -10,6 +10,7 @@ internal static class CommandList
         DemoCommand.Create(cli),
         ExplainCommand.Create(cli),
         RunCommand.Create(cli),
+        ClassifyCommand.Create(cli),
         ModelsCommand.Create(cli),
         VerifyCommand.Create(cli),
         PluginsCommand.Create(cli),

@@ -1,0 +1,34 @@
+using Pellucid.Graphs;
+
+namespace Pellucid.Host.Data;
+
+/// <summary>Finds image files.</summary>
+public static class ImageFiles
+{
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".dcm"];
+
+    /// <summary>The files that are named, and those with an image's extension in the folders that are named and below, in ordinal order.</summary>
+    /// <exception cref="PellucidException">A place does not exist, a folder has no image, or an image is named twice.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        List<string> files = [];
+        foreach (string place in places)
+        {
+            if (!Directory.Exists(place))
+            {
+                files.Add(File.Exists(place) ? place : throw new PellucidException($"there is no image file or folder '{place}'"));
+                continue;
+            }
+
+            string[] found = [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)
+                .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+            if (found.Length == 0) throw new PellucidException($"the folder '{place}' holds no image ({string.Join(", ", Extensions)})");
+            files.AddRange(found);
+        }
+
+        if (files.GroupBy(Path.GetFullPath, StringComparer.Ordinal).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
+            throw new PellucidException($"the image '{twice.First()}' is named twice");
+        return files;
+    }
+}
