@@ -21,6 +21,9 @@ public interface IEmbeddingHead
     /// <summary>SHA-256 (hex) of all that decides its numbers.</summary>
     string ContentHash { get; }
 
+    /// <summary>SHA-256 (hex) of the model whose embeddings it was fitted on; null where that is not known.</summary>
+    string? ModelHash { get; }
+
     /// <summary>Appends it to a graph.</summary>
     /// <param name="g">Graph under construction.</param>
     /// <param name="embeds">[B, E] un-normalized.</param>

@@ -11,6 +11,7 @@ internal static class CommandList
         ExplainCommand.Create(cli),
         RunCommand.Create(cli),
         ClassifyCommand.Create(cli),
+        HeadsCommand.Create(cli),
         ModelsCommand.Create(cli),
         VerifyCommand.Create(cli),
         PluginsCommand.Create(cli),

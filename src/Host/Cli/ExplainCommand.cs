@@ -10,24 +10,21 @@ using Pellucid.Modeling.Imaging.Rendering;
 
 namespace Pellucid.Host.Cli;
 
-/// <summary><c>explain</c>: images by texts by explainers, to a folder of maps, pictures and a report.</summary>
+/// <summary><c>explain</c>: images by targets by explainers, to a folder of maps, pictures and a report.</summary>
 internal static class ExplainCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "A model id that 'models list' shows, a folder or a checkpoint file.", HelpName = "id or path", DefaultValueFactory = _ => "shapes-clip" };
     private static readonly Option<string[]> Images = new("--image") { Description = "An image file: PNG, JPEG, WebP, TIFF or DICOM (repeatable).", HelpName = "file", Required = true };
-    private static readonly Option<string[]> Texts = new("--text") { Description = "A text to match with the image (repeatable).", HelpName = "text", Required = true };
     private static readonly Option<string[]> Explainers = new("--explainer") { Description = "An explainer with options, such as \"grad-eclip(layers=2)\" (repeatable).", HelpName = "spec", DefaultValueFactory = _ => ["grad-eclip"] };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the results; it appears when they are complete.", HelpName = "folder", Required = true };
     private static readonly Option<string?> Tokenizer = new("--tokenizer") { Description = "Tokenizer folder or file, for checkpoints that bring none.", HelpName = "path" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of every random draw.", HelpName = "n" };
-    private static readonly Option<string> Score = new("--score") { Description = "Which score is explained.", DefaultValueFactory = _ => "cosine" };
     private static readonly Option<bool> KeepAspect = new("--keep-aspect") { Description = "Give the model the whole image in its aspect, with interpolated position embeddings, instead of its square crop." };
     private static readonly Option<string> Colors = new("--colors") { Description = "Colors of unsigned maps.", DefaultValueFactory = _ => "ember" };
     private static readonly Option<double> Opacity = new("--opacity") { Description = "Opacity of the map over the image, 0 to 1.", HelpName = "x", DefaultValueFactory = _ => 0.55 };
 
     static ExplainCommand()
     {
-        Score.AcceptOnlyFromAmong("cosine", "logit", "linear");
         Colors.AcceptOnlyFromAmong([.. ColorMap.All.Where(c => !c.IsDiverging).Select(c => c.Name)]);
     }
 
@@ -35,9 +32,11 @@ internal static class ExplainCommand
     {
         Command command = new("explain", "Shows which pixels and words made a model match images and texts.")
         {
-            Model, Images, Texts, Explainers, Out, Tokenizer, Seed, Score, KeepAspect, Colors, Opacity,
-            SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
+            Model, Images,
         };
+        TargetOptions.AddTo(command);
+        foreach (Option option in new Option[] { Explainers, Out, Tokenizer, Seed, KeepAspect, Colors, Opacity, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json })
+            command.Options.Add(option);
         ImageLimitOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cli, cancellationToken));
         return command;
@@ -83,10 +82,9 @@ internal static class ExplainCommand
     {
         Model = models.Find(parsed.GetValue(Model)!, parsed.GetValue(Tokenizer)),
         Images = parsed.GetValue(Images)!,
-        Texts = parsed.GetValue(Texts)!,
+        Targets = TargetOptions.Read(parsed),
         Explainers = parsed.GetValue(Explainers)!,
         Seed = parsed.GetValue(Seed),
-        Score = Enum.Parse<ScoreKind>(parsed.GetValue(Score)!, ignoreCase: true),
         Preparation = parsed.GetValue(KeepAspect) ? ImagePreparation.KeepAspect : ImagePreparation.Model,
         ImageLimits = ImageLimitOptions.Read(parsed),
     };

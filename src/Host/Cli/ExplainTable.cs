@@ -10,13 +10,13 @@ internal static class ExplainTable
 {
     public static void Write(CliEnvironment cli, ExplainResult result, string folder)
     {
-        Table table = new Table().Border(TableBorder.None).AddColumns("IMAGE", "TEXT", "EXPLAINER", "SCORE", "DRIFT", "STRONGEST WORD");
+        Table table = new Table().Border(TableBorder.None).AddColumns("IMAGE", "TARGET", "EXPLAINER", "SCORE", "DRIFT", "STRONGEST WORD");
         foreach (TableColumn column in table.Columns) column.PadRight(2);
         foreach (ExplainedCell cell in result.Cells)
         {
             table.AddRow(
                 new Text(Path.GetFileName(result.Images[cell.Image].Name)),
-                new Text(result.Texts[cell.Text].Tokens.Text),
+                new Text(result.Targets[cell.Target].Label),
                 new Text(result.Explainers[cell.Explainer].Text),
                 new Text(cell.Explanation.Score.ToString("F4")),
                 new Text(cell.Explanation.Drift.ToString("F4")),

@@ -23,6 +23,10 @@ internal static class PromptOptions
     public static T Read<T>(ParseResult parsed, Option<string> option)
         where T : struct, Enum => Enum.Parse<T>(parsed.GetValue(option)!, ignoreCase: true);
 
+    /// <summary>The value of an option that was given; null where it was not.</summary>
+    public static T? ReadGiven<T>(ParseResult parsed, Option<string> option)
+        where T : struct, Enum => parsed.GetResult(option) is { Implicit: false } ? Read<T>(parsed, option) : null;
+
     /// <summary>An option that takes the names of an enumeration; its first is the default.</summary>
     public static Option<string> Choice<T>(string name, string description)
         where T : struct, Enum

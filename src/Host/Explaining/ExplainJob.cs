@@ -4,12 +4,13 @@ using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Texts;
 using Pellucid.Graphs;
 using Pellucid.Host.Models;
+using Pellucid.Host.Targets;
 using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host.Explaining;
 
 /// <summary>
-/// Explains images by texts by explainers. Checks everything that can be checked before the first forward pass. All texts of an
+/// Explains images by targets by explainers. Checks everything that can be checked before the first forward pass. All targets of an
 /// image go to an explainer together, so that they can share it.
 /// </summary>
 public sealed class ExplainJob(HostServices services, ModelLocator models, ExplainTimings timings)
@@ -24,16 +25,17 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
         ArgumentNullException.ThrowIfNull(spec);
         Require(spec);
         ChosenExplainer[] explainers = [.. spec.Explainers.Select(services.ChooseExplainer)];
+        var factory = new TargetFactory(spec.Targets, spec.Model, services.Runner);
         DecodedImage[] decoded = await timings.MeasureAsync("decode", () => Task.FromResult(Decode(spec, cancellationToken)));
         IVisionLanguageModel model = await timings.MeasureAsync("load", () => models.LoadAsync(spec.Model, cancellationToken));
         foreach (ChosenExplainer explainer in explainers) RequireCapable(model, explainer);
-        IReadOnlyList<TextInput> texts = await timings.MeasureAsync("texts", () => model.PrepareTextsAsync(spec.Texts, cancellationToken));
+        IReadOnlyList<ExplainedTarget> chosen = await timings.MeasureAsync("texts", () => factory.CreateAsync(model, cancellationToken));
         ExplainedImage[] images = [.. decoded.Select((image, i) => Prepare(model, spec.Images[i], image, spec))];
-        ExplanationTarget[] targets = [.. texts.Select(t => new MatchingScoreTarget(t, spec.Score))];
-        foreach (ChosenExplainer explainer in explainers) RequireTarget(explainer, targets[0]);
+        ExplanationTarget[] targets = [.. chosen.Select(t => t.Target)];
+        foreach (ChosenExplainer explainer in explainers) TargetRefusal.Require(services, model, explainer, targets[0]);
 
         List<ExplainedCell> cells = [];
-        int total = images.Length * texts.Count * explainers.Length;
+        int total = images.Length * targets.Length * explainers.Length;
         for (int i = 0; i < images.Length; i++)
         {
             for (int e = 0; e < explainers.Length; e++)
@@ -42,7 +44,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
                 ChosenExplainer explainer = explainers[e];
                 IReadOnlyList<Explanation> found = await timings.MeasureAsync(
                     $"image {i}, {explainer.Text}", () => explainer.Explainer.ExplainAsync(request, cancellationToken));
-                for (int t = 0; t < texts.Count; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
+                for (int t = 0; t < targets.Length; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
                 progress?.Report((cells.Count, total));
             }
         }
@@ -54,10 +56,10 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
             Tokenizer = (model.Tokenizer.Kind, model.Tokenizer.ContentHash),
             Environment = services.Runner.Environment,
             Images = images,
-            Texts = texts,
+            Targets = chosen,
             Explainers = explainers,
-            Cells = [.. cells.OrderBy(c => c.Image).ThenBy(c => c.Text).ThenBy(c => c.Explainer)],
-            Warnings = [.. Warnings(texts, cells, explainers, images)],
+            Cells = [.. cells.OrderBy(c => c.Image).ThenBy(c => c.Target).ThenBy(c => c.Explainer)],
+            Warnings = [.. Warnings(chosen, cells, explainers, images)],
         };
     }
 
@@ -65,12 +67,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
     {
         if (spec.Images.Count == 0) throw new PellucidException("no image was given: add --image <file>");
         if (spec.Images.Any(string.IsNullOrWhiteSpace)) throw new PellucidException("the name of an image is empty: give --image a file");
-        if (spec.Texts.Count == 0) throw new PellucidException("no text was given: add --text \"...\"");
         if (spec.Explainers.Count == 0) throw new PellucidException("no explainer was given: add --explainer <id>");
-        for (int t = 0; t < spec.Texts.Count; t++)
-        {
-            if (string.IsNullOrWhiteSpace(spec.Texts[t])) throw new PellucidException($"text {t + 1} of {spec.Texts.Count} is empty: there is no word to match the image with");
-        }
     }
 
     private static DecodedImage[] Decode(ExplainJobSpec spec, CancellationToken cancellationToken) =>
@@ -86,18 +83,13 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
             throw new PellucidException($"{explainer.Text} needs of the model: {missing}; '{model.Description.Id}' offers only {model.Capabilities}. Choose another explainer (see 'plugins list')");
     }
 
-    private static void RequireTarget(ChosenExplainer explainer, ExplanationTarget target)
+    private static IEnumerable<string> Warnings(IReadOnlyList<ExplainedTarget> targets, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
     {
-        if (!explainer.Explainer.CanExplain(target)) throw new PellucidException($"{explainer.Text} cannot explain this target: {target.Describe()}");
-    }
-
-    private static IEnumerable<string> Warnings(IReadOnlyList<TextInput> texts, List<ExplainedCell> cells, ChosenExplainer[] explainers, ExplainedImage[] images)
-    {
-        foreach (TokenizedText text in texts.Select(t => t.Tokens).Where(t => t.Truncated))
+        foreach (TokenizedText text in targets.SelectMany(t => t.Texts).Distinct().Select(t => t.Tokens).Where(t => t.Truncated))
             yield return $"the text \"{Short(text.Text)}\" has {text.UntruncatedLength} tokens and was cut to the model's {text.Ids.Count}: words behind that do not count";
         foreach (ExplainedCell cell in cells)
         {
-            string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{Short(texts[cell.Text].Tokens.Text)}\"";
+            string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{Short(targets[cell.Target].Label)}\"";
             if (cell.Explanation.Image?.Undefined is { } map) yield return $"{where}: {map}";
             if (cell.Explanation.Warning is { } warning) yield return $"{where}: {warning}";
             if (cell.Explanation.Text?.Undefined is { } words) yield return $"{where}: {words}";

@@ -1,9 +1,10 @@
 using Pellucid.Abstractions.Models;
+using Pellucid.Host.Targets;
 using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host.Explaining;
 
-/// <summary>What an explanation job is asked for: images by texts by explainers.</summary>
+/// <summary>What an explanation job is asked for: images by targets by explainers.</summary>
 public sealed record ExplainJobSpec
 {
     /// <summary>The model.</summary>
@@ -12,17 +13,14 @@ public sealed record ExplainJobSpec
     /// <summary>Image files.</summary>
     public required IReadOnlyList<string> Images { get; init; }
 
-    /// <summary>Texts.</summary>
-    public required IReadOnlyList<string> Texts { get; init; }
+    /// <summary>What is explained.</summary>
+    public required TargetChoice Targets { get; init; }
 
     /// <summary>Explainers in the option grammar, for example <c>grad-eclip(layers=2)</c>.</summary>
     public required IReadOnlyList<string> Explainers { get; init; }
 
     /// <summary>Seed of every random draw.</summary>
     public ulong Seed { get; init; }
-
-    /// <summary>Which score is explained.</summary>
-    public ScoreKind Score { get; init; } = ScoreKind.Cosine;
 
     /// <summary>How images are brought to the model's input.</summary>
     public ImagePreparation Preparation { get; init; } = ImagePreparation.Model;

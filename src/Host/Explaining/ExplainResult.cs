@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Models;
+using Pellucid.Host.Targets;
 
 namespace Pellucid.Host.Explaining;
 
@@ -21,13 +22,16 @@ public sealed record ExplainResult
     /// <summary>Images, in order.</summary>
     public required IReadOnlyList<ExplainedImage> Images { get; init; }
 
-    /// <summary>Texts, in order.</summary>
-    public required IReadOnlyList<TextInput> Texts { get; init; }
+    /// <summary>Targets, in order.</summary>
+    public required IReadOnlyList<ExplainedTarget> Targets { get; init; }
+
+    /// <summary>Texts that the targets consist of, each once, in order of appearance.</summary>
+    public IReadOnlyList<TextInput> Texts => [.. Targets.SelectMany(t => t.Texts).Distinct()];
 
     /// <summary>Explainers, in order.</summary>
     public required IReadOnlyList<ChosenExplainer> Explainers { get; init; }
 
-    /// <summary>Results by image, text, explainer, in that order.</summary>
+    /// <summary>Results by image, target, explainer, in that order.</summary>
     public required IReadOnlyList<ExplainedCell> Cells { get; init; }
 
     /// <summary>What the user should know: truncated texts, maps that say nothing.</summary>

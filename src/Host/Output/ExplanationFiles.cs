@@ -35,7 +35,7 @@ public static class ExplanationFiles
             maps[cell.Key + "/image"] = projected;
             byte[] png = PngEncoder.Encode(style.Draw(image.Original, projected, attribution.Signed));
             overlays[cell.Key] = png;
-            output.Write(ResultFiles.Overlay(cell.Image, cell.Text, cell.Explainer), png);
+            output.Write(ResultFiles.Overlay(cell.Image, cell.Target, cell.Explainer), png);
         }
 
         SafetensorsWriter.Write(output.PathOf(ResultFiles.Maps), maps);

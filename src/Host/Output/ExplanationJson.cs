@@ -4,6 +4,7 @@ using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Texts;
 using Pellucid.Host.Explaining;
+using Pellucid.Host.Targets;
 
 namespace Pellucid.Host.Output;
 
@@ -27,6 +28,7 @@ public static class ExplanationJson
             WriteModel(json, result);
             WriteImages(json, result);
             WriteTexts(json, result);
+            WriteTargets(json, result);
             WriteExplainers(json, result);
             json.WriteStartArray("explanations");
             foreach (ExplainedCell cell in result.Cells) WriteCell(json, result, cell);
@@ -91,6 +93,26 @@ public static class ExplanationJson
         json.WriteEndArray();
     }
 
+    private static void WriteTargets(Utf8JsonWriter json, ExplainResult result)
+    {
+        json.WriteStartArray("targets");
+        foreach (ExplainedTarget target in result.Targets)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", target.Label);
+            json.WriteString("kind", target.Target.Kind);
+            json.WriteString("description", target.Target.Describe());
+            json.WriteStartArray("texts");
+            foreach (TextInput text in target.Texts) json.WriteNumberValue(IndexOf(result, text));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static int IndexOf(ExplainResult result, TextInput text) => result.Texts.TakeWhile(t => t != text).Count();
+
     private static void WriteExplainers(Utf8JsonWriter json, ExplainResult result)
     {
         json.WriteStartArray("explainers");
@@ -113,8 +135,10 @@ public static class ExplanationJson
         Explanation explanation = cell.Explanation;
         json.WriteStartObject();
         json.WriteNumber("image", cell.Image);
-        json.WriteNumber("text", cell.Text);
+        if (result.Targets[cell.Target].Texts is [TextInput text, ..]) json.WriteNumber("text", IndexOf(result, text));
+        else json.WriteNull("text");
         json.WriteNumber("explainer", cell.Explainer);
+        json.WriteNumber("target_index", cell.Target);
         json.WriteString("target", explanation.Target.Describe());
         json.WriteNumber("score", explanation.Score);
         json.WriteNumber("explained_score", explanation.ExplainedScore);
@@ -132,12 +156,12 @@ public static class ExplanationJson
             json.WriteNumber("width", map.Map.Shape[1]);
             json.WriteBoolean("signed", map.Signed);
             json.WriteString("upsampling", map.Upsampling.ToString().ToLowerInvariant());
-            json.WriteString("overlay", ResultFiles.Overlay(cell.Image, cell.Text, cell.Explainer));
+            json.WriteString("overlay", ResultFiles.Overlay(cell.Image, cell.Target, cell.Explainer));
             json.WriteString("undefined", map.Undefined);
             json.WriteEndObject();
         }
 
-        if (explanation.Text is { } text) WriteWords(json, explanation, text);
+        if (explanation.Text is { } words) WriteWords(json, explanation, words);
         json.WriteEndObject();
     }
 
@@ -176,10 +200,9 @@ public static class ExplanationJson
         json.WriteString("engine", result.Environment.Engine);
         json.WriteNumber("threads", result.Environment.Threads);
         json.WriteNumber("seed", result.Spec.Seed);
-        json.WriteString("score", result.Spec.Score.ToString().ToLowerInvariant());
         json.WriteString("preparation", result.Spec.Preparation == ImagePreparation.Model ? "model" : "keep-aspect");
         json.WriteNumber("images_per_run", 1);
-        json.WriteNumber("texts_per_run", result.Texts.Count);
+        json.WriteNumber("texts_per_run", result.Targets.Count);
         json.WriteEndObject();
     }
 

@@ -24,17 +24,18 @@ public static class ReportPage
 
     private static void RenderImage(HtmlWriter html, ExplainResult result, IReadOnlyDictionary<string, byte[]> overlays, int image)
     {
-        html.Raw("<h2>").Text(result.Images[image].Name).Raw("</h2>\n<div class=\"scroll\"><table><thead><tr><th>text</th>");
+        html.Raw("<h2>").Text(result.Images[image].Name).Raw("</h2>\n<div class=\"scroll\"><table><thead><tr><th>target</th>");
         foreach (ChosenExplainer explainer in result.Explainers) html.Raw("<th>").Text(explainer.Text).Raw("</th>");
         html.Raw("</tr></thead><tbody>\n");
-        ILookup<int, ExplainedCell> rows = result.Cells.Where(c => c.Image == image).ToLookup(c => c.Text);
-        double[] probabilities = Softmax([.. Enumerable.Range(0, result.Texts.Count).Select(t => Logit(result, rows[t].First().Explanation.Score))]);
-        for (int t = 0; t < result.Texts.Count; t++)
+        ILookup<int, ExplainedCell> rows = result.Cells.Where(c => c.Image == image).ToLookup(c => c.Target);
+        double[]? probabilities = Probabilities(result, rows);
+        for (int t = 0; t < result.Targets.Count; t++)
         {
             ExplainedCell first = rows[t].First();
-            html.Raw("<tr><td>").Text(result.Texts[t].Tokens.Text).Raw("<br><span class=\"soft\">")
-                .Text(result.Spec.Score.ToString().ToLowerInvariant()).Raw(" ").Number(first.Explanation.Score);
-            if (result.Texts.Count > 1 && result.Spec.Score != ScoreKind.Linear) html.Raw("<br>").Number(100 * probabilities[t], 1).Raw(" % among these texts");
+            html.Raw("<tr><td>").Text(result.Targets[t].Label).Raw("<br><span class=\"soft\">")
+                .Text(result.Targets[t].Target is MatchingScoreTarget match ? match.Score.ToString().ToLowerInvariant() : result.Targets[t].Target.Describe())
+                .Raw(" ").Number(first.Explanation.Score);
+            if (probabilities is not null) html.Raw("<br>").Number(100 * probabilities[t], 1).Raw(" % among these texts");
             html.Raw("</span></td>");
             foreach (ExplainedCell cell in rows[t]) RenderCell(html, result, overlays, cell);
             html.Raw("</tr>\n");
@@ -48,7 +49,7 @@ public static class ReportPage
         Explanation e = cell.Explanation;
         html.Raw("<td><figure>");
         if (overlays.TryGetValue(cell.Key, out byte[]? png))
-            html.Picture(png, $"{result.Explainers[cell.Explainer].Text}: {result.Texts[cell.Text].Tokens.Text}", "map");
+            html.Picture(png, $"{result.Explainers[cell.Explainer].Text}: {result.Targets[cell.Target].Label}", "map");
         html.Raw("<figcaption>");
         if (e.Image?.Undefined is { } why) html.Raw("no map: ").Text(why).Raw("<br>");
         html.Text(e.ExplainedFunction);
@@ -93,7 +94,13 @@ public static class ReportPage
 
     private static void Fact(HtmlWriter html, string name, string value) => html.Raw("<dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd>");
 
-    private static double Logit(ExplainResult result, double score) => result.Spec.Score == ScoreKind.Cosine ? score * result.Model.LogitScale : score;
+    /// <summary>Softmax over the texts, where the targets are what the model's softmax would see.</summary>
+    private static double[]? Probabilities(ExplainResult result, ILookup<int, ExplainedCell> rows)
+    {
+        if (result.Targets.Count < 2 || result.Targets.Any(t => t.Target is not MatchingScoreTarget { Score: not ScoreKind.Linear })) return null;
+        bool cosine = ((MatchingScoreTarget)result.Targets[0].Target).Score == ScoreKind.Cosine;
+        return Softmax([.. Enumerable.Range(0, result.Targets.Count).Select(t => rows[t].First().Explanation.Score * (cosine ? result.Model.LogitScale : 1))]);
+    }
 
     private static double[] Softmax(double[] logits)
     {

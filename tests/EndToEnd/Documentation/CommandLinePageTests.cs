@@ -11,6 +11,8 @@ public partial class CommandLinePageTests
     [InlineData("demo", "## demo")]
     [InlineData("explain", "## explain")]
     [InlineData("run", "## run")]
+    [InlineData("classify", "## classify")]
+    [InlineData("heads fit", "## heads fit")]
     [InlineData("verify", "## verify")]
     [InlineData("models list", "## models list")]
     [InlineData("models inspect", "## models inspect")]

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
+using Pellucid.Graphs.Operators;
 using Pellucid.Modeling.Models;
 using Pellucid.Runtime;
 
@@ -23,7 +24,7 @@ public sealed class TargetKindsTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Values_of_the_graph_are_those_of_the_evaluation(string kind)
     {
-        ExplanationTarget[] targets = TargetKinds.Of(kind);
+        ExplanationTarget[] targets = Of(kind);
         HostTensor pixels = SmallVisionTransformer.Pixels(3);
         HostTensor values = await _model.EvaluateAsync(pixels, targets, Stop);
         Assert.Equal(new TensorShape(3, TargetKinds.Count), values.Shape);
@@ -38,7 +39,7 @@ public sealed class TargetKindsTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task One_target_for_many_images_equals_many_targets_for_one(string kind)
     {
-        ExplanationTarget[] targets = TargetKinds.Of(kind);
+        ExplanationTarget[] targets = Of(kind);
         HostTensor pixels = SmallVisionTransformer.Pixels(6);
         TargetGradients paired = await _model.GradientsAsync(pixels, targets, Stop);
         Assert.Equal(pixels.Shape, paired.Gradients.Shape);
@@ -56,7 +57,7 @@ public sealed class TargetKindsTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task The_gradient_is_the_slope_of_the_value(string kind)
     {
-        ExplanationTarget[] targets = [TargetKinds.Of(kind)[1]];
+        ExplanationTarget[] targets = [Of(kind)[1]];
         HostTensor pixels = SmallVisionTransformer.Pixels(1);
         HostTensor gradient = (await _model.GradientsAsync(pixels, targets, Stop)).Gradients;
         int largest = TensorPrimitives.IndexOfMaxMagnitude<float>(gradient.Floats);
@@ -74,7 +75,7 @@ public sealed class TargetKindsTests : IDisposable
     public async Task A_linear_target_is_the_weighted_sum_of_the_embedding(string kind)
     {
         HostTensor embeds = await _model.EmbedImagesAsync(SmallVisionTransformer.Pixels(1), Stop);
-        foreach (EmbeddingTarget target in TargetKinds.Of(kind).OfType<EmbeddingTarget>())
+        foreach (EmbeddingTarget target in Of(kind).OfType<EmbeddingTarget>())
         {
             LinearForm? linear = target.Linear(_model.Fusion, embeds.Length);
             Assert.Equal(kind.Contains("linear", StringComparison.Ordinal) || kind == "dimension", linear is not null);
@@ -88,8 +89,8 @@ public sealed class TargetKindsTests : IDisposable
     public async Task A_probability_is_the_softmax_of_the_logits()
     {
         HostTensor pixels = SmallVisionTransformer.Pixels(1);
-        float[] logits = (await _model.EvaluateAsync(pixels, TargetKinds.Of("class logit mean"), Stop)).Floats.ToArray();
-        float[] probabilities = (await _model.EvaluateAsync(pixels, TargetKinds.Of("class probability mean"), Stop)).Floats.ToArray();
+        float[] logits = (await _model.EvaluateAsync(pixels, Of("class logit mean"), Stop)).Floats.ToArray();
+        float[] probabilities = (await _model.EvaluateAsync(pixels, Of("class probability mean"), Stop)).Floats.ToArray();
         double sum = logits.Sum(l => Math.Exp(l));
         for (int c = 0; c < logits.Length; c++) Assert.Equal(Math.Exp(logits[c]) / sum, probabilities[c], 1e-5);
     }
@@ -97,7 +98,7 @@ public sealed class TargetKindsTests : IDisposable
     [Fact]
     public async Task A_tap_is_compared_with_nothing_else()
     {
-        ExplanationTarget[] mixed = [TargetKinds.Of("tap block")[0], TargetKinds.Of("cosine")[0]];
+        ExplanationTarget[] mixed = [Of("tap block")[0], Of("cosine")[0]];
         PellucidException refusal = await Assert.ThrowsAsync<PellucidException>(() => _model.EvaluateAsync(SmallVisionTransformer.Pixels(1), mixed, Stop));
         Assert.Contains("cannot share a run", refusal.Message, StringComparison.Ordinal);
     }
@@ -114,11 +115,25 @@ public sealed class TargetKindsTests : IDisposable
     }
 
     [Fact]
+    public void A_tap_whose_first_axis_does_not_count_images_is_refused()
+    {
+        var g = new GraphBuilder("rows");
+        Value pixels = g.Input(EncoderNames.PixelValues, TensorType.Float(TensorShape.Dynamic, 3, SmallVisionTransformer.Side, SmallVisionTransformer.Side));
+        Value rows = g.Reshape(pixels, -1, SmallVisionTransformer.Side);
+        g.Tap("rows", rows);
+        g.Output(EncoderNames.ImageEmbeds, g.Reshape(rows, -1, 3 * SmallVisionTransformer.Side * SmallVisionTransformer.Side));
+        PellucidException refusal = Assert.Throws<PellucidException>(() => new TargetGraphs(_model.Fusion).Build(g.Build(), Modality.Image, [new TapTarget("rows", [1])], counterpart: null));
+        Assert.Contains("its first axis does not count images", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_scores_are_explained_on_the_text_side()
     {
-        PellucidException refusal = Assert.Throws<PellucidException>(() => new TargetGraphs(_model.Fusion).Build(SmallVisionTransformer.Build(), Modality.Text, TargetKinds.Of("tap block"), counterpart: null));
+        PellucidException refusal = Assert.Throws<PellucidException>(() => new TargetGraphs(_model.Fusion).Build(SmallVisionTransformer.Build(), Modality.Text, Of("tap block"), counterpart: null));
         Assert.Contains("cannot be explained on the text side", refusal.Message, StringComparison.Ordinal);
     }
+
+    private ExplanationTarget[] Of(string kind) => TargetKinds.Of(kind, _runner);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
