@@ -83,5 +83,15 @@ public sealed class DeepLiftTests
         Assert.Contains("the same", explanation.Image!.Undefined, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_element_of_a_tap_is_explained_by_what_lies_before_it()
+    {
+        using var net = new SmallConvNet();
+        ExplanationRequest request = net.Request(0) with { Targets = [new TapTarget("behind", [0, 3, 4]), new TapTarget("behind", [2, 5, 5])] };
+        IReadOnlyList<Explanation> explanations = await new DeepLiftExplainer(new DeepLiftOptions { Baseline = "white" }, net.Runner, new Files()).ExplainAsync(request);
+        Assert.All(explanations, e => Assert.Equal(e.Score - Detail(e, "baseline_score"), e.Image!.Elements!.Floats.ToArray().Sum(v => (double)v), 1e-4));
+        Assert.Contains(explanations, e => e.Score != Detail(e, "baseline_score"));
+    }
+
     private static float Detail(Explanation explanation, string name) => Assert.Single(explanation.Details[name].Floats.ToArray());
 }

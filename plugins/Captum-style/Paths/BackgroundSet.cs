@@ -7,7 +7,7 @@ namespace Pellucid.Plugins.CaptumStyle.Paths;
 /// <summary>The baselines that expected gradients draw from: named ones, image files, and all images of folders.</summary>
 internal static class BackgroundSet
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff" };
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".dcm" };
 
     /// <summary>Reads those that samples will draw; the others are left where they are.</summary>
     /// <param name="request">The image, its model and the seed.</param>
