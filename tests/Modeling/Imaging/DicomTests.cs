@@ -49,7 +49,9 @@ public sealed class DicomTests
         Assert.Equal(Ramp.Select(v => Rounded(v * 255.0 / 3300)), gray);
         byte[] padded = Gray(Ramped().Number(0x0028_0120, 3300))!;
         Assert.Equal(Ramp.Select(v => Rounded(Math.Min(v, 3000) * 255.0 / 3000)), padded);
+        Assert.Equal(Gray(Ramped(photometric: "MONOCHROME1")), Gray(Ramped().Text(Slope, "DS", "-1")));
         Assert.Equal(new byte[12], Gray(new DicomWriter(4, 3, [.. Enumerable.Repeat(7, 12)])));
+        Assert.Equal(new byte[12], Gray(new DicomWriter(4, 3, [.. Enumerable.Repeat(7, 12)]).Number(0x0028_0120, 7)));
     }
 
     [Fact]

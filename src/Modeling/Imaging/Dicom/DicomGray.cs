@@ -11,36 +11,38 @@ internal static class DicomGray
     /// <summary>8-bit gray of all pixels.</summary>
     public static byte[] Render(DicomFile file, DicomPicture picture, ReadOnlySpan<byte> pixels)
     {
-        double[] values = Values(file, picture, pixels, out bool[]? padding);
-        VoiWindow window = VoiWindow.Of(file) ?? VoiWindow.Covering(values, padding);
+        double slope = file.Decimal(DicomTag.RescaleSlope) ?? 1, intercept = file.Decimal(DicomTag.RescaleIntercept) ?? 0;
         bool inverted = picture.Photometric == "MONOCHROME1";
-        byte[] shown = new byte[values.Length];
+        VoiWindow window = VoiWindow.Of(file) ?? Range(file, picture, pixels, slope, intercept);
+        byte[] shown = new byte[picture.Width * picture.Height];
         for (int i = 0; i < shown.Length; i++)
         {
-            byte gray = (byte)Math.Floor((255 * window.Apply(values[i])) + 0.5);
+            byte gray = (byte)Math.Floor((255 * window.Apply((At(picture, pixels, i) * slope) + intercept)) + 0.5);
             shown[i] = inverted ? (byte)(255 - gray) : gray;
         }
 
         return shown;
     }
 
-    private static double[] Values(DicomFile file, DicomPicture picture, ReadOnlySpan<byte> pixels, out bool[]? padding)
+    /// <summary>From the least to the greatest value, padding left out.</summary>
+    private static VoiWindow Range(DicomFile file, DicomPicture picture, ReadOnlySpan<byte> pixels, double slope, double intercept)
     {
-        double slope = file.Decimal(DicomTag.RescaleSlope) ?? 1, intercept = file.Decimal(DicomTag.RescaleIntercept) ?? 0;
-        int shift = picture.HighBit + 1 - picture.BitsStored, unused = 32 - picture.BitsStored;
-        int? filler = file.UInt16(DicomTag.PixelPadding) is { } value ? Stored(value, 0, unused, picture.Signed) : null;
-        double[] values = new double[picture.Width * picture.Height];
-        padding = filler is null ? null : new bool[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        int? padding = file.UInt16(DicomTag.PixelPadding) is { } value ? Stored(value, 0, 32 - picture.BitsStored, picture.Signed) : null;
+        (int least, int greatest) = (int.MaxValue, int.MinValue);
+        for (int i = 0; i < picture.Width * picture.Height; i++)
         {
-            int raw = picture.BytesPerSample == 1 ? pixels[i] : BinaryPrimitives.ReadUInt16LittleEndian(pixels[(2 * i)..]);
-            int stored = Stored(raw, shift, unused, picture.Signed);
-            values[i] = (stored * slope) + intercept;
-            if (padding is not null) padding[i] = stored == filler;
+            int stored = At(picture, pixels, i);
+            if (stored != padding) (least, greatest) = (Math.Min(least, stored), Math.Max(greatest, stored));
         }
 
-        return values;
+        if (least > greatest) return VoiWindow.Covering(0, 0);
+        double first = (least * slope) + intercept, last = (greatest * slope) + intercept;
+        return VoiWindow.Covering(Math.Min(first, last), Math.Max(first, last));
     }
+
+    private static int At(DicomPicture picture, ReadOnlySpan<byte> pixels, int index) => Stored(
+        picture.BytesPerSample == 1 ? pixels[index] : BinaryPrimitives.ReadUInt16LittleEndian(pixels[(2 * index)..]),
+        picture.HighBit + 1 - picture.BitsStored, 32 - picture.BitsStored, picture.Signed);
 
     /// <summary>The bits that count, with their sign.</summary>
     private static int Stored(int raw, int shift, int unused, bool signed)

@@ -18,18 +18,10 @@ internal sealed record VoiWindow(double Center, double Width, string Function)
         return new VoiWindow(center, width, function);
     }
 
-    /// <summary>From the least to the greatest value, padding left out.</summary>
-    public static VoiWindow Covering(double[] values, bool[]? padding)
-    {
-        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (padding is not null && padding[i]) continue;
-            (least, greatest) = (Math.Min(least, values[i]), Math.Max(greatest, values[i]));
-        }
-
-        return least < greatest ? new VoiWindow((least + greatest) / 2, greatest - least, LinearExact) : new VoiWindow(double.PositiveInfinity, 1, LinearExact);
-    }
+    /// <summary>From one value to another; where there is but one, everything is black.</summary>
+    public static VoiWindow Covering(double least, double greatest) => least < greatest
+        ? new VoiWindow((least + greatest) / 2, greatest - least, LinearExact)
+        : new VoiWindow(double.PositiveInfinity, 1, LinearExact);
 
     /// <summary>How bright a value is, 0 to 1.</summary>
     public double Apply(double x) => Function switch
