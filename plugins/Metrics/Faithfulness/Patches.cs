@@ -50,18 +50,13 @@ internal sealed class Patches
         return [.. places];
     }
 
-    /// <summary>Sum of a map over a square; outside the image the map goes on with its edge.</summary>
+    /// <summary>Sum of a map over a square, as far as it lies in the image.</summary>
     public double Sum(ReadOnlySpan<float> map, int patch)
     {
-        (int row, int column) = Math.DivRem(patch, _columns);
         double sum = 0;
-        for (int y = 0; y < _side; y++)
+        foreach (int place in Elements(patch))
         {
-            for (int x = 0; x < _side; x++)
-            {
-                int fromY = Math.Clamp((row * _side) - _top + y, 0, _height - 1), fromX = Math.Clamp((column * _side) - _left + x, 0, _width - 1);
-                sum += map[(fromY * _width) + fromX];
-            }
+            if (place < map.Length) sum += map[place];
         }
 
         return sum;
