@@ -24,5 +24,6 @@ public sealed class SaliencyExplainer(SaliencyOptions options) : GradientExplain
     }
 
     /// <inheritdoc/>
-    protected override HostTensor Reduce(HostTensor elements) => options.Abs ? ChannelReduction.Max(elements) : ChannelReduction.Sum(elements);
+    protected override HostTensor Reduce(HostTensor elements) =>
+        (options.Channels == ChannelFold.Auto ? options.Abs : options.Channels == ChannelFold.Max) ? ChannelReduction.Max(elements) : ChannelReduction.Sum(elements);
 }

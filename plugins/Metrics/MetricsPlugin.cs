@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
+using Pellucid.Plugins.Metrics.Axiomatic;
 using Pellucid.Plugins.Metrics.Faithfulness;
+using Pellucid.Plugins.Metrics.Text;
 
 namespace Pellucid.Plugins.Metrics;
 
@@ -11,5 +13,7 @@ public sealed class MetricsPlugin : IPlugin
     public void Register(IServiceCollection services)
     {
         services.AddFaithfulnessMetrics();
+        services.AddTextMetrics();
+        services.AddAxiomaticMetrics();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Graphs;
 using Pellucid.Host.Verification.Manifests;
@@ -19,6 +20,10 @@ internal static class FaithfulnessCases
         "Selectivity" => Patchwise(c, p, "selectivity") with { Read = MetricCase.Curve(skip: 1) },
         "Infidelity" => Infidelity(p),
         "SensitivityN" => SensitivityN(c, p),
+        "Sufficiency" => Sufficiency(p, "sufficiency"),
+        "BatchSufficiency" => Sufficiency(p, "batch-sufficiency"),
+        "IROF" => Irof(c, p),
+        "ROAD" => Road(c, p),
         _ => null,
     };
 
@@ -60,6 +65,48 @@ internal static class FaithfulnessCases
             $"sensitivity-n(compat=quantus, {string.Join(", ", options)})",
             // One curve for all images.
             (items, _) => MetricCase.Curve(skip: 0)([items[0]], null));
+    }
+
+    private static MetricCase Sufficiency(MetricParameters p, string metric)
+    {
+        p.NormalizationIsIdle();
+        p.Ignore("softmax");
+        p.Expect("distance_func", "seuclidean");
+        return new MetricCase($"{metric}({p.Abs()}, threshold={p.Text("threshold", 0.6)}, compat=quantus)", MetricCase.Values);
+    }
+
+    private static MetricCase Irof(ManifestCase c, MetricParameters p)
+    {
+        p.NormalizationIsIdle();
+        p.Expect("segmentation_method", "slic");
+        // Quantus 0.6 takes the mean over the whole batch.
+        string compat = c.Engine == "head" && p.Fill() == "fill=drifting-mean" ? "quantus" : "paper";
+        return new MetricCase($"irof({string.Join(", ", p.Abs(), p.Score(), p.Fill(), "area=raw", $"compat={compat}")})", MetricCase.Values)
+        {
+            Adjust = (inputs, i, item) => Replay(item, "segments", Row(inputs.Tensor("irof_segments"), i)),
+        };
+    }
+
+    private static MetricCase Road(ManifestCase c, MetricParameters p)
+    {
+        p.NormalizationIsIdle();
+        p.Ignore("a_size", "softmax");
+        double[] percentages = p.Numbers("percentages");
+        string[] names = [.. percentages.Select(v => v.ToString("R", CultureInfo.InvariantCulture))];
+        return new MetricCase(
+            $"road({p.Abs()}, percentages=[{string.Join(", ", names)}], noise={p.NoiseOf("perturb_func")})",
+            (items, _) => ScoreParts.Of(names
+                .Select((n, k) => ("mean_hit_per_percentage/" + n, (IReadOnlyList<double>)[items.Average(i => i.Curves[0].Y[k])]))
+                .Append(("hit[image][percentage]", [.. items.SelectMany(i => i.Curves[0].Y)]))))
+        {
+            // One stream of numbers for all images.
+            Adjust = (inputs, i, item) =>
+            {
+                HostTensor all = inputs.Draw(c, "road_randn");
+                int each = all.Length / inputs.Count;
+                return Replay(item, "noise", HostTensor.Of(all.Floats.Slice(i * each, each).ToArray(), each));
+            },
+        };
     }
 
     private static MetricCase PixelFlipping(ManifestCase c, MetricParameters p)

@@ -13,6 +13,9 @@ internal sealed record MetricCase(string Spec, ScoreReader Read)
     /// <summary>Whether the images are the suite's 8-bit images instead of its pixel values.</summary>
     public bool From8Bit { get; init; }
 
+    /// <summary>Whether the suite's texts are explained, each with the image of its number, instead of classes.</summary>
+    public bool OfTexts { get; init; }
+
     /// <summary>Masks of the case, by the name of their tensor; null for none.</summary>
     public string? Masks { get; init; }
 

@@ -10,7 +10,7 @@ namespace Pellucid.Host.Verification.Suites.Quantus;
 internal sealed partial class MetricParameters(ManifestCase c)
 {
     // Said of all cases; they change nothing.
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal) { "normalise_func_kwargs", "batch_size", "explain_func" };
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal) { "normalise_func_kwargs", "batch_size" };
     private string? _fault;
 
     /// <summary>Why the case is not implemented, or null where all parameters are known. Ask it after reading.</summary>
@@ -85,6 +85,12 @@ internal sealed partial class MetricParameters(ManifestCase c)
         return "fill=" + (fill ?? Refuse("perturb_func", "zero"));
     }
 
+    /// <summary>The shift of a function that shifts.</summary>
+    public string ShiftOf(string name) => Word(name) is { } text && Shift().Match(text) is { Success: true } match ? match.Groups["value"].Value : Refuse(name, "0");
+
+    /// <summary>The noise of a function that imputes.</summary>
+    public string NoiseOf(string name) => Word(name) is { } text && Noise().Match(text) is { Success: true } match ? match.Groups["value"].Value : Refuse(name, "0");
+
     /// <summary>Says that a value is not known.</summary>
     public T Refuse<T>(string name, T otherwise)
     {
@@ -97,6 +103,12 @@ internal sealed partial class MetricParameters(ManifestCase c)
         _read.Add(name);
         return c.Params.TryGetValue(name, out JsonElement value) ? value : null;
     }
+
+    [GeneratedRegex(@"'input_shift': (?<value>-?[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Shift();
+
+    [GeneratedRegex(@"^(nli|noisy_linear_imputation)\{'noise': (?<value>[0-9.]+)\}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Noise();
 
     [GeneratedRegex(@"'perturb_baseline': (?<value>'[a-z]+'|[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Baseline();

@@ -17,14 +17,15 @@ namespace Pellucid.Host.Verification.Suites.Quantus;
 internal sealed partial class QuantusInputs
 {
     private readonly Checkpoint _tensors;
+    private readonly IReadOnlyList<TextInput> _texts;
     private readonly CandidateTexts _classes;
     private readonly long[] _classIds;
     private readonly HostTensor _pixels;
     private readonly Dictionary<string, HostTensor> _read = new(StringComparer.Ordinal);
 
-    private QuantusInputs(IVisionLanguageModel model, Checkpoint tensors)
+    private QuantusInputs(IVisionLanguageModel model, IReadOnlyList<TextInput> texts, Checkpoint tensors)
     {
-        (Model, _tensors) = (model, tensors);
+        (Model, _texts, _tensors) = (model, texts, tensors);
         HostTensor features = tensors.Read("class_text_features"), ids = tensors.Read("class_ids");
         Classes = [.. Enumerable.Range(0, (int)features.Shape[0]).Select(i => new TextInput(TokensOf(i), features.Rows(i, 1).Reshape(-1)))];
         _classes = CandidateTexts.Of(Classes);
@@ -49,10 +50,11 @@ internal sealed partial class QuantusInputs
     public static async Task<QuantusInputs> LoadAsync(SuiteManifest manifest, SuiteRun run, CancellationToken cancellationToken)
     {
         string words = manifest.Text("model") ?? throw new PellucidException($"{manifest.Path} names no model");
-        IVisionLanguageModel model = (await run.Models.LoadAsync(manifest, words.Split(' ', 2)[0], cancellationToken)).Model;
+        ReferenceModel reference = await run.Models.LoadAsync(manifest, words.Split(' ', 2)[0], cancellationToken);
+        IVisionLanguageModel model = reference.Model;
         if (model is GraphVisionLanguageModel graph && LogitFactor().Match(words) is { Success: true } factor)
             model = graph.With(p => p with { Fusion = new CosineFusion(float.Parse(factor.Groups["tau"].ValueSpan, CultureInfo.InvariantCulture)) });
-        return new QuantusInputs(model, manifest.Tensors("inputs.safetensors"));
+        return new QuantusInputs(model, reference.Texts, manifest.Tensors("inputs.safetensors"));
     }
 
     /// <summary>A tensor of the suite.</summary>
@@ -74,6 +76,7 @@ internal sealed partial class QuantusInputs
     private MeasuredItem Item(ManifestCase c, MetricCase known, int index)
     {
         ImageInput image = known.From8Bit ? Prepared(index) : ReferenceModel.Image(_pixels.Rows(index, 1), $"image {index}");
+        if (known.OfTexts) return TextItem(c, image, index);
         int target = ClassOf(index);
         return new MeasuredItem
         {
@@ -84,6 +87,22 @@ internal sealed partial class QuantusInputs
             Masks = known.Masks is { } masks ? [MaskOf(Tensor(masks), index)] : [],
             Candidates = _classes,
             CandidateIndex = target,
+        };
+    }
+
+    /// <summary>The text of an image's number; each content token is a word.</summary>
+    private MeasuredItem TextItem(ManifestCase c, ImageInput image, int index)
+    {
+        if (index >= _texts.Count) throw new PellucidException($"there is no text {index}: the suite's model has {_texts.Count}");
+        TextInput text = _texts[index];
+        float[] importances = Tensor(c.Attribution ?? "text_importance").Rows(index, 1).Floats.ToArray();
+        TokenizedText tokens = text.Tokens with { Words = [.. Enumerable.Range(1, text.Tokens.Length - 2).Select(p => new TextWord($"token {p}", p, 1))] };
+        return new MeasuredItem
+        {
+            Name = image.Name,
+            Image = image,
+            Target = new MatchingScoreTarget(text, ScoreKind.Logit),
+            Words = new TokenAttribution { Tokens = tokens, Importances = importances[1..(text.Tokens.Length - 1)], Signed = importances },
         };
     }
 

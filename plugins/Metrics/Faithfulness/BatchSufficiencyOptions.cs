@@ -1,0 +1,12 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Pellucid.Plugins.Metrics.Faithfulness;
+
+/// <summary>Options of <see cref="BatchSufficiencyMetric"/>.</summary>
+public sealed record BatchSufficiencyOptions : SufficiencyOptions
+{
+    /// <summary>Images that are compared with each other.</summary>
+    [Description("images that are compared with each other, in the order of the data set"), Range(2, 100000)]
+    public int Batch { get; init; } = 64;
+}
