@@ -45,9 +45,9 @@ public sealed class IrofMetric(IrofOptions options) : IMetric
                     Cumulative: true);
             },
             cancellationToken);
-        // The library goes on until the image with the most superpixels is done; the others stand still.
+        // The library goes on until the image with the most superpixels is done; the others have a score of 0 from where they end.
         int last = common is null ? 0 : common.Length;
-        return [.. scores.Select(s => Result([.. s, .. Enumerable.Repeat(s[^1], Math.Max(0, last + 1 - s.Length))], s.Length - 1))];
+        return [.. scores.Select(s => Result([.. s, .. Enumerable.Repeat(0.0, Math.Max(0, last + 1 - s.Length))], s.Length - 1))];
     }
 
     private MetricResult Result(double[] scores, int segments)

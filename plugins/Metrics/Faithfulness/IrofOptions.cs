@@ -23,6 +23,6 @@ public sealed record IrofOptions : PerturbationOptions
     public AreaScale Area { get; init; } = AreaScale.Normalized;
 
     /// <summary>Whose definition.</summary>
-    [Description("paper, or quantus: the fill is the mean of all images measured at once, as changed so far, whatever fill says, and all curves are as long as the longest")]
+    [Description("paper, or quantus: the fill is the mean of all images measured at once, as changed so far, whatever fill says, and curves shorter than the longest end with 0")]
     public Compatibility Compat { get; init; } = Compatibility.Paper;
 }
