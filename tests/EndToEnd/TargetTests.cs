@@ -49,6 +49,22 @@ public class TargetTests
         for (int i = 0; i < contrast.Length; i++) Assert.Equal(texts["0/0/0"].Floats[i] - texts["0/1/0"].Floats[i], contrast[i], 1e-4 * size);
     }
 
+    [Fact]
+    public async Task Methods_for_transformers_explain_classes()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["prompts.json"], "{\"ring\": [\"a red ring\", \"a ring\"], \"cylinder\": [\"a red cylinder\"]}", TestContext.Current.CancellationToken);
+        string[] methods = ["grad-eclip", "game", "token-grad-cam", "lrp", "ablation-cam", "raw-attention"];
+        (await Cli.RunAsync(
+            ["explain", "--image", Cli.Scene(71), "--prompts", folder["prompts.json"], "--out", folder["out"], .. methods.SelectMany(m => new[] { "--explainer", m })])).Succeeded();
+        IReadOnlyDictionary<string, HostTensor> maps = SafetensorsReader.ReadAll(Path.Combine(folder["out"], "maps.safetensors"));
+        for (int e = 0; e < methods.Length; e++)
+        {
+            Assert.True(maps[$"0/0/{e}"].Floats.ContainsAnyExcept(0f), methods[e]);
+            Assert.Equal(methods[e] == "raw-attention", maps[$"0/0/{e}"].Floats.SequenceEqual(maps[$"0/1/{e}"].Floats));
+        }
+    }
+
     [Theory]
     [InlineData("--class and --dimension were both given", "--class", "Edema", "--dimension", "1")]
     [InlineData("--text and --tap were both given", "--text", "a", "--tap", "vision.layernorm[0,0]")]

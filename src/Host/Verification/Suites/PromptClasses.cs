@@ -1,4 +1,6 @@
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Prompts;
+using Pellucid.Abstractions.Texts;
 using Pellucid.Graphs;
 using Pellucid.Modeling.Checkpoints;
 
@@ -20,21 +22,14 @@ internal static class PromptClasses
     /// <summary>Logits [images, classes]; each class is a batch of its own.</summary>
     public static async Task<HostTensor> LogitsAsync(IVisionLanguageModel model, Checkpoint inputs, HostTensor images, bool mean, CancellationToken cancellationToken)
     {
-        string[] names = Names(inputs);
-        int rows = (int)images.Shape[0];
-        float[] result = new float[rows * names.Length];
-        for (int c = 0; c < names.Length; c++)
+        List<PromptClass> classes = [];
+        foreach (string name in Names(inputs))
         {
-            HostTensor texts = await model.EmbedTextsAsync(inputs.Read(Prefix + names[c] + Suffix), cancellationToken);
-            HostTensor logits = TinyClipSuite.Logits(model, images, texts);
-            int prompts = (int)texts.Shape[0];
-            for (int i = 0; i < rows; i++)
-            {
-                float[] row = logits.Floats.Slice(i * prompts, prompts).ToArray();
-                result[(i * names.Length) + c] = mean ? row.Average() : row.Max();
-            }
+            HostTensor texts = await model.EmbedTextsAsync(inputs.Read(Prefix + name + Suffix), cancellationToken);
+            classes.Add(new PromptClass(name, [.. Enumerable.Range(0, (int)texts.Shape[0]).Select(p => new TextInput(
+                new TokenizedText($"prompt {p}", [], 0, [], [], Truncated: false, 0), texts.Rows(p, 1).Reshape(-1)))]));
         }
 
-        return HostTensor.Of(result, rows, names.Length);
+        return new PromptClassifier(model, new PromptSet(classes, mean ? PromptEnsemble.Mean : PromptEnsemble.Max)).Classify(images);
     }
 }
