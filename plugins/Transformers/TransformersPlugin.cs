@@ -4,6 +4,7 @@ using Pellucid.Plugins.Transformers.Attention;
 using Pellucid.Plugins.Transformers.Bottleneck;
 using Pellucid.Plugins.Transformers.Dense;
 using Pellucid.Plugins.Transformers.Gradients;
+using Pellucid.Plugins.Transformers.Interactions;
 
 namespace Pellucid.Plugins.Transformers;
 
@@ -28,5 +29,8 @@ public sealed class TransformersPlugin : IPlugin
             "Li et al. 2023, CLIP Surgery for better explainability with enhancement in open-vocabulary tasks")
         .AddExplainer<M2ibExplainer, M2ibOptions>(
             "m2ib", "Information that patches and words must keep for the match, by adding noise to the rest",
-            "Wang, Rudner, Wilson 2023, Visual explanations of image-text representations via multi-modal information bottleneck attribution (M2IB)");
+            "Wang, Rudner, Wilson 2023, Visual explanations of image-text representations via multi-modal information bottleneck attribution (M2IB)")
+        .AddExplainer<InteractionsExplainer, InteractionsOptions>(
+            "interactions", "Which word meets which region: second-order attributions of both encoders",
+            "Moeller, Tilli, Vu, Pado 2025, Explaining caption-image interactions in CLIP models with second-order attributions");
 }

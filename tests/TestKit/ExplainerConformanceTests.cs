@@ -22,6 +22,7 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "mask-clip(smoothing=patches)",
         "mask-clip(smoothing=class-token)",
         "clip-surgery(blocks=1, redundant=none, normalization=channel, templates=[\"a photo of {}.\", \"{}\"])",
+        "interactions(block=1, text-block=0, steps=2)",
         "m2ib(layer=0, text-layer=0, steps=2, samples=3, causal=false)",
         "saliency(abs=false)",
         "integrated-gradients(steps=4, method=trapezoid, baseline=random)",

@@ -9,7 +9,7 @@ namespace Pellucid.TestKit.Tests;
 /// <summary>What explainers of transformers do where a map is odd, and which models they refuse.</summary>
 public sealed class TransformerExplainersTests(ConformanceScene scene) : IClassFixture<ConformanceScene>
 {
-    private static readonly string[] All = ["raw-attention", "attention-rollout", "token-grad-cam", "game", "mask-clip", "clip-surgery", "m2ib(steps=2)"];
+    private static readonly string[] All = ["raw-attention", "attention-rollout", "token-grad-cam", "game", "mask-clip", "clip-surgery", "m2ib(steps=2)", "interactions(steps=2)"];
 
     [Fact]
     public async Task A_model_that_is_no_vision_transformer_is_refused_by_name()
@@ -56,6 +56,23 @@ public sealed class TransformerExplainersTests(ConformanceScene scene) : IClassF
             Explanation alone = (await ExplainAsync(spec, request with { Targets = [request.Targets[k]] }))[0];
             float largest = alone.Image!.Map.Floats.ToArray().Max(MathF.Abs);
             for (int i = 0; i < alone.Image.Map.Length; i++) Assert.Equal(alone.Image.Map.Floats[i], together[k].Image!.Map.Floats[i], 1e-4f * largest);
+        }
+    }
+
+    [Theory]
+    [InlineData("interactions")]
+    [InlineData("interactions(block=-2, text-block=-2, steps=40)")]
+    public async Task Interactions_sum_to_the_score_without_what_the_references_explain(string spec)
+    {
+        foreach (Explanation explanation in await ExplainAsync(spec, scene.Request))
+        {
+            float[] completeness = [.. explanation.Details["completeness"].Floats];
+            Assert.Equal(completeness[1], completeness[0], 0.01f * (1 + MathF.Abs(completeness[1])));
+            Assert.Equal(explanation.Text!.Tokens.Words.Count, explanation.Details["interactions"].Shape[0]);
+            float[] sum = new float[explanation.Image!.Map.Length], tokens = [.. explanation.Details["token-interactions"].Floats];
+            int all = tokens.Length / explanation.Text.Tokens.Length;
+            for (int i = 0; i < tokens.Length; i++) if (i % all > 0) sum[(i % all) - 1] += tokens[i];
+            for (int i = 0; i < sum.Length; i++) Assert.Equal(sum[i], explanation.Image.Map.Floats[i], 1e-5f);
         }
     }
 
