@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
@@ -13,22 +12,27 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// is its map of the scalar tau &lt;T, I_p&gt;, which one run makes.
 /// </summary>
 /// <remarks>
-/// Whatever form of the matching score is asked for, the linear one is explained; <see cref="Explanation.ExplainedFunction"/> says so, and the
-/// drift is the asked score minus it. All dimensions share the request's seed and draws.
+/// Any target that is linear in I_p, with its own weights; of scores with texts the linear form is explained, whatever is asked for:
+/// <see cref="Explanation.ExplainedFunction"/> says so, and the drift is the asked score minus the linear one. All dimensions share the request's seed and draws. The
+/// maps of all dimensions are kept in the host's <see cref="IMapCache"/>: another text costs a weighted sum.
 /// </remarks>
 /// <example><c>--score linear --explainer "embedding-fusion(inner=integrated-gradients(steps=20))"</c></example>
 public sealed class EmbeddingFusionExplainer : IExplainer
 {
     private readonly EmbeddingFusionOptions _options;
     private readonly IExplainer _inner;
+    private readonly IMapCache _cache;
+    private readonly IExplainerIdentities _identities;
 
     /// <summary>Makes one.</summary>
     /// <param name="options">Options.</param>
+    /// <param name="cache">Keeps the maps of all dimensions.</param>
+    /// <param name="identities">Tells what the inner explainer is.</param>
     /// <exception cref="PellucidException">There is no inner explainer, or it cannot do what the plan asks.</exception>
-    public EmbeddingFusionExplainer(EmbeddingFusionOptions options)
+    public EmbeddingFusionExplainer(EmbeddingFusionOptions options, IMapCache cache, IExplainerIdentities identities)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
+        (_options, _cache, _identities) = (options, cache, identities);
         _inner = options.Inner ?? throw new PellucidException("embedding-fusion needs an explainer that makes the map of each embedding dimension: give inner=...");
         if (options.Plan == FusionPlan.Fused && !IsLinear)
             throw new PellucidException(
@@ -41,7 +45,7 @@ public sealed class EmbeddingFusionExplainer : IExplainer
     private bool IsLinear => _inner is ILinearExplainer { IsLinearInTarget: true };
 
     /// <inheritdoc/>
-    public bool CanExplain(ExplanationTarget target) => FusedTarget.Exists(target) && _inner.CanExplain(new EmbeddingDimensionTarget(0));
+    public bool CanExplain(ExplanationTarget target) => FusedTarget.MayHave(target) && _inner.CanExplain(new EmbeddingDimensionTarget(0));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
@@ -49,16 +53,32 @@ public sealed class EmbeddingFusionExplainer : IExplainer
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         FusedTarget[] targets = [.. request.Targets.Select(t => FusedTarget.Of(t, request.Model))];
+        string? key = _options.Plan != FusionPlan.Fused && _identities.Of(_inner) is { } identity ? MapsKey.Of(request, identity, _options.Elements) : null;
+        using IStoredMaps? stored = key is null ? null : _cache.Find(key);
+        int dimensions = request.Model.Description.EmbeddingDimension;
+        MapsNote? note = stored is null ? null : MapsNote.Read(stored, dimensions);
         (FusionPlan plan, string why) = FusionPlanner.Choose(
-            _options.Plan, IsLinear, _inner.Requires == ModelCapabilities.Evaluate, targets.Length, request.Model.Description.EmbeddingDimension, stored: false);
-        IReadOnlyList<Explanation> explanations = plan == FusionPlan.Fused
-            ? await FuseAsync(request, targets, why, cancellationToken)
-            : await SumAsync(request, targets, why, cancellationToken);
+            _options.Plan, IsLinear, _inner.Requires == ModelCapabilities.Evaluate, targets.Length, dimensions, note is not null);
+        IReadOnlyList<Explanation> explanations;
+        if (plan == FusionPlan.Fused)
+        {
+            explanations = await FuseAsync(request, targets, why, cancellationToken);
+        }
+        else
+        {
+            float[][] weights = [.. targets.Select(t => t.Weights)];
+            SummedMaps sums = note is not null
+                ? SummedMaps.Read(stored!, note, weights, cancellationToken)
+                : await SummedMaps.MakeAsync(
+                    new DimensionMaps(_inner, _options.Batch), request, weights, _options.Elements, (rows, length) => key is null ? null : _cache.Create(key, rows, length), cancellationToken);
+            explanations = await ExplainAsync(request, targets, sums, why, cancellationToken);
+        }
+
         request.Progress?.Report(1);
         return explanations;
     }
 
-    /// <summary>One run of the inner explainer on the linear scores.</summary>
+    /// <summary>One run of the inner explainer on the weighted sums.</summary>
     private async Task<IReadOnlyList<Explanation>> FuseAsync(ExplanationRequest request, FusedTarget[] targets, string why, CancellationToken cancellationToken)
     {
         IReadOnlyList<Explanation> found = await _inner.ExplainAsync(
@@ -71,61 +91,40 @@ public sealed class EmbeddingFusionExplainer : IExplainer
             Target = request.Targets[k],
             Score = scores is null ? e.Score : scores.Floats[k],
             ExplainedScore = e.ExplainedScore,
-            ExplainedFunction = Describe(FusionPlan.Fused, why, e.ExplainedFunction),
+            ExplainedFunction = $"{targets[k].Describe(e.ExplainedFunction)} (plan fused: {why})",
             Image = e.Image is not { } image
                 ? throw new PellucidException("embedding-fusion: the inner explainer gives no map of the image; use one that does")
                 : image with { Elements = _options.Elements ? image.Elements : null },
         })];
     }
 
-    /// <summary>The maps of all dimensions and their weighted sums.</summary>
-    private async Task<IReadOnlyList<Explanation>> SumAsync(ExplanationRequest request, FusedTarget[] targets, string why, CancellationToken cancellationToken)
+    /// <summary>The sums of the maps of all dimensions.</summary>
+    private static async Task<IReadOnlyList<Explanation>> ExplainAsync(
+        ExplanationRequest request, FusedTarget[] targets, SummedMaps sums, string why, CancellationToken cancellationToken)
     {
-        int dimensions = request.Model.Description.EmbeddingDimension, dimension = 0;
-        float[] embedding = new float[dimensions];
-        double[] explained = new double[dimensions];
-        Explanation? any = null;
-        WeightedRows? maps = null, elements = null;
-        await foreach (Explanation e in new DimensionMaps(_inner, _options.Batch).ExplainAsync(request, cancellationToken))
-        {
-            any ??= e;
-            ImageAttribution image = e.Image!;
-            maps ??= new WeightedRows([.. targets.Select(t => t.Weights)], image.Map.Length);
-            maps.Add(dimension, 0, image.Map.Floats);
-            if (_options.Elements && image.Elements is { } all)
-            {
-                elements ??= new WeightedRows([.. targets.Select(t => t.Weights)], all.Length);
-                elements.Add(dimension, 0, all.Floats);
-            }
-
-            (embedding[dimension], explained[dimension]) = ((float)e.Score, e.ExplainedScore);
-            dimension++;
-        }
-
+        MapsNote note = sums.Note;
+        HostTensor scores = await request.Model.EvaluateEmbeddingsAsync(HostTensor.Of(note.Embedding, 1, note.Embedding.Length), request.Targets, cancellationToken);
         return [.. targets.Select((target, k) => new Explanation
         {
             Target = target.Asked,
-            Score = target.ScoreOf(embedding, request.Model),
-            ExplainedScore = target.Weights.Zip(explained, (w, x) => w * x).Sum(),
-            ExplainedFunction = Describe(FusionPlan.Maps, why, any!.ExplainedFunction),
-            Image = Attribution(HostTensor.Of(maps!.Sum(k).ToArray(), any.Image!.Map.Shape), any.Image, elements is null ? null : HostTensor.Of(elements.Sum(k).ToArray(), any.Image.Elements!.Shape)),
+            Score = scores.Floats[k],
+            ExplainedScore = target.Weights.Zip(note.Explained, (w, x) => w * x).Sum(),
+            ExplainedFunction = $"{target.Describe(note.Function)} (plan maps: {why})",
+            Image = Attribution(note, sums.Rows.Sum(k)),
         })];
     }
 
-    private static ImageAttribution Attribution(HostTensor map, ImageAttribution one, HostTensor? elements)
+    private static ImageAttribution Attribution(MapsNote note, ReadOnlySpan<float> row)
     {
-        if (!TensorPrimitives.IsFiniteAll<float>(map.Floats)) throw new PellucidException("embedding-fusion: the sum of the maps is not finite: the model's weights or the image are unusable");
+        if (!TensorPrimitives.IsFiniteAll(row)) throw new PellucidException("embedding-fusion: the sum of the maps is not finite: the model's weights or the image are unusable");
+        ReadOnlySpan<float> map = row[..note.MapLength];
         return new ImageAttribution
         {
-            Map = map,
+            Map = HostTensor.Of(map.ToArray(), note.Map),
             Signed = true,
-            Elements = elements,
-            Upsampling = one.Upsampling,
-            Undefined = map.Floats.ContainsAnyExcept(0f) ? null : "the maps of all embedding dimensions are zero, or cancel",
+            Elements = note.Elements is null ? null : HostTensor.Of(row[note.MapLength..].ToArray(), note.Elements),
+            Upsampling = note.Upsampling,
+            Undefined = map.ContainsAnyExcept(0f) ? null : "the maps of all embedding dimensions are zero, or cancel",
         };
     }
-
-    private static string Describe(FusionPlan plan, string why, string inner) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"the linear score tau <T, I_p> of {inner}{(plan == FusionPlan.Fused ? ", in one run" : ", as the sum over the embedding dimensions")} (plan {(plan == FusionPlan.Fused ? "fused" : "maps")}: {why})");
 }

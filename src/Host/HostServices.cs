@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
+using Pellucid.Host.Caching;
 using Pellucid.Host.Options;
 using Pellucid.Host.Plugins;
 
@@ -24,6 +26,8 @@ public sealed class HostServices : IDisposable
     private readonly Lazy<ExplainerFactory> _explainers;
     private readonly Lazy<MetricFactory> _metrics;
     private readonly Lazy<IGraphRunner> _runner;
+    private readonly ExplainerIdentities _identities = new();
+    private readonly MapCache _maps;
     private int _told;
 
     /// <summary>Makes the services; does no work yet.</summary>
@@ -35,13 +39,14 @@ public sealed class HostServices : IDisposable
         Settings = settings;
         _notices = notices ?? TextWriter.Null;
         _runner = new Lazy<IGraphRunner>(() => createRunner(settings));
+        _maps = new MapCache(settings.MapCacheFolder, settings.MapCacheLimit, () => Provenance.Of(Plugins, Runner.Environment), TimeProvider.System);
         _plugins = new Lazy<PluginCatalog>(() => PluginCatalog.Load(settings, AddHostServices));
         _adapters = new Lazy<IReadOnlyList<IModelAdapter>>(() => Find(static p => p.ModelAdapters()));
         _readers = new Lazy<IReadOnlyList<IDatasetReader>>(() => Find(static p => p.DatasetReaders()));
         _explainers = new Lazy<ExplainerFactory>(() =>
         {
             TellOfFailures();
-            return new ExplainerFactory(Plugins.Plugins);
+            return new ExplainerFactory(Plugins.Plugins, _identities);
         });
         _metrics = new Lazy<MetricFactory>(() => new MetricFactory(Plugins.Plugins, Explainers));
     }
@@ -79,6 +84,7 @@ public sealed class HostServices : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _maps.Dispose();
         if (_plugins.IsValueCreated) _plugins.Value.Dispose();
         if (_runner.IsValueCreated) (_runner.Value as IDisposable)?.Dispose();
     }
@@ -87,6 +93,8 @@ public sealed class HostServices : IDisposable
     {
         services.AddSingleton<IGraphRunner>(new DeferredGraphRunner(_runner));
         services.AddSingleton<IImageReader>(new HostImageReader());
+        services.AddSingleton<IMapCache>(_maps);
+        services.AddSingleton<IExplainerIdentities>(_identities);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
     }

@@ -16,11 +16,18 @@ public sealed class FusionScene : IAsyncLifetime
         {
             HostFolder = Path.Combine(RepositoryPaths.Root, "artifacts", "bin", "Pellucid.Host", "release"),
             StateFolder = _state,
+            MapCacheFolder = CacheFolder,
             Device = "cpu",
         },
         HostServices.CreateDefaultRunner);
 
     public HostServices Services { get; }
+
+    /// <summary>Folder of the map cache.</summary>
+    public string CacheFolder => Path.Combine(_state, "maps");
+
+    /// <summary>Files of the map cache.</summary>
+    public FileInfo[] CacheFiles => Directory.Exists(CacheFolder) ? new DirectoryInfo(CacheFolder).GetFiles() : [];
 
     /// <summary>A request for the linear scores of two texts.</summary>
     public ExplanationRequest Request { get; private set; } = null!;

@@ -93,8 +93,36 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
             Assert.Equal(linear.Image!.Map.Floats, asked.Image!.Map.Floats);
             Assert.Equal(linear.ExplainedScore, asked.ExplainedScore);
             Assert.InRange(asked.Score, -1, 1);
-            Assert.StartsWith("the linear score tau <T, I_p> of the served model", asked.ExplainedFunction, StringComparison.Ordinal);
+            Assert.StartsWith("the linear score tau <T, I_p>, of the served model (plan ", asked.ExplainedFunction, StringComparison.Ordinal);
+            Assert.StartsWith("the served model (plan ", linear.ExplainedFunction, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task AnyTargetThatIsAWeightedSumOfDimensionsIsFused()
+    {
+        TextInput[] texts = [.. scene.Request.Targets.Select(t => ((MatchingScoreTarget)t).Text)];
+        ExplanationTarget[] targets =
+        [
+            new ContrastTarget(texts[0], texts[1]),
+            new ContrastTarget(texts[0], texts[1], ScoreKind.Linear),
+            new EmbeddingDimensionTarget(3),
+        ];
+        foreach (ExplanationTarget target in targets)
+        {
+            ExplanationRequest request = scene.Request with { Targets = [target] };
+            Explanation fused = (await scene.ExplainAsync("embedding-fusion(inner=input-x-gradient, plan=fused)", request))[0];
+            Explanation maps = (await scene.ExplainAsync("embedding-fusion(inner=input-x-gradient, plan=maps)", request))[0];
+            RequireEqual(fused.Image!.Map, maps.Image!.Map);
+            Assert.Equal(fused.Score, maps.Score, 1e-4);
+            Assert.Equal(fused.ExplainedScore, maps.ExplainedScore, 1e-3 * Math.Max(1, Math.Abs(fused.ExplainedScore)));
+        }
+
+        IReadOnlyList<Explanation> one = await scene.ExplainAsync("input-x-gradient");
+        float[] difference = new float[one[0].Image!.Map.Length];
+        TensorPrimitives.Subtract(one[0].Image!.Map.Floats, one[1].Image!.Map.Floats, difference);
+        Explanation contrast = (await scene.ExplainAsync("embedding-fusion(inner=input-x-gradient)", scene.Request with { Targets = [targets[0]] }))[0];
+        RequireEqual(HostTensor.Of(difference, one[0].Image!.Map.Shape), contrast.Image!.Map);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class VerifyCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using HostServices services = cli.Services(parsed);
+            // Numbers are proved by computing them.
+            using HostServices services = new(cli.Settings(parsed) with { MapCacheFolder = null }, cli.CreateRunner, cli.Error);
             var progress = new LateProgress(cli.Error, TimeProvider.System);
             VerificationReport report = await new Verifier(VerificationServices.Of(services))
                 .RunAsync(parsed.GetRequiredValue(folder), parsed.GetValue(method), progress.Report, cancellationToken);

@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
+using Pellucid.Host.Caching;
 using Pellucid.Host.Plugins;
 
 namespace Pellucid.Host.Options;
@@ -9,10 +10,16 @@ namespace Pellucid.Host.Options;
 public sealed class ExplainerFactory
 {
     private readonly IReadOnlyList<PluginInfo> _plugins;
+    private readonly ExplainerIdentities? _identities;
 
     /// <summary>Makes the factory.</summary>
     /// <param name="plugins">All plugins; the explainers of the active ones can be made.</param>
-    public ExplainerFactory(IReadOnlyList<PluginInfo> plugins) => _plugins = plugins;
+    public ExplainerFactory(IReadOnlyList<PluginInfo> plugins)
+        : this(plugins, null)
+    {
+    }
+
+    internal ExplainerFactory(IReadOnlyList<PluginInfo> plugins, ExplainerIdentities? identities) => (_plugins, _identities) = (plugins, identities);
 
     /// <summary>Explainers that can be made, in ordinal order of their ids.</summary>
     public IReadOnlyList<ExplainerRegistration> Explainers =>
@@ -42,7 +49,9 @@ public sealed class ExplainerFactory
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ExplainerRegistration registration = configuration.Registration;
-        return PartMaking.Make<IExplainer>(configuration, "explainer", registration.Id, registration.ExplainerType, configuration.Options.Make(Create));
+        IExplainer explainer = PartMaking.Make<IExplainer>(configuration, "explainer", registration.Id, registration.ExplainerType, configuration.Options.Make(Create));
+        _identities?.Add(explainer, configuration);
+        return explainer;
     }
 
     internal ExplainerConfiguration Bind(string source, SpecCall call)

@@ -1,0 +1,73 @@
+using Pellucid.Abstractions.Explanations;
+
+namespace Pellucid.Plugins.EmbeddingFusion;
+
+/// <summary>The maps of all embedding dimensions, summed with the weights of targets.</summary>
+/// <param name="Note">What is known of the maps.</param>
+/// <param name="Rows">The sums.</param>
+internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
+{
+    /// <summary>Values of a part of a row that one thread sums at a time: whole vectors, and small enough for a core's cache.</summary>
+    private const int Band = 1 << 13;
+
+    /// <summary>Sums maps as the inner explainer makes them, and keeps them where a cache takes them.</summary>
+    /// <param name="maps">Makes them.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="weights">[K][E].</param>
+    /// <param name="elements">Whether elements are wanted.</param>
+    /// <param name="create">Starts an entry of so many rows and values; may give none.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<SummedMaps> MakeAsync(
+        DimensionMaps maps, ExplanationRequest request, float[][] weights, bool elements, Func<int, int, IMapWriter?> create, CancellationToken cancellationToken)
+    {
+        int dimensions = request.Model.Description.EmbeddingDimension, dimension = 0;
+        SummedMaps? sums = null;
+        IMapWriter? writer = null;
+        try
+        {
+            await foreach (Explanation e in maps.ExplainAsync(request, cancellationToken))
+            {
+                if (sums is null)
+                {
+                    MapsNote note = MapsNote.Of(e, dimensions, elements);
+                    sums = new SummedMaps(note, new WeightedRows(weights, note.RowLength));
+                    writer = create(dimensions, note.RowLength);
+                }
+
+                (sums.Note.Embedding[dimension], sums.Note.Explained[dimension]) = ((float)e.Score, e.ExplainedScore);
+                sums.Rows.Add(dimension, 0, e.Image!.Map.Floats);
+                writer?.Add(e.Image.Map.Floats);
+                if (sums.Note.Elements is not null)
+                {
+                    sums.Rows.Add(dimension, sums.Note.MapLength, e.Image.Elements!.Floats);
+                    writer?.Add(e.Image.Elements.Floats);
+                }
+
+                dimension++;
+            }
+
+            writer?.Complete(sums!.Note.Write());
+            return sums!;
+        }
+        finally
+        {
+            writer?.Dispose();
+        }
+    }
+
+    /// <summary>Sums stored maps: every row is read once, whatever the number of targets.</summary>
+    public static SummedMaps Read(IStoredMaps stored, MapsNote note, float[][] weights, CancellationToken cancellationToken)
+    {
+        var rows = new WeightedRows(weights, stored.Length);
+        int bands = Math.Max(1, stored.Length / Band);
+        Parallel.For(0, bands, new ParallelOptions { CancellationToken = cancellationToken }, band =>
+        {
+            int start = band * Band, end = band == bands - 1 ? stored.Length : start + Band;
+            int i = 0;
+            for (; i + 4 <= stored.Rows; i += 4)
+                rows.AddFour(i, start, stored.Row(i)[start..end], stored.Row(i + 1)[start..end], stored.Row(i + 2)[start..end], stored.Row(i + 3)[start..end]);
+            for (; i < stored.Rows; i++) rows.Add(i, start, stored.Row(i)[start..end]);
+        });
+        return new SummedMaps(note, rows);
+    }
+}
