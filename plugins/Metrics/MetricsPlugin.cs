@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Metrics.Axiomatic;
 using Pellucid.Plugins.Metrics.Faithfulness;
+using Pellucid.Plugins.Metrics.Robustness;
 using Pellucid.Plugins.Metrics.Text;
 
 namespace Pellucid.Plugins.Metrics;
@@ -15,5 +16,6 @@ public sealed class MetricsPlugin : IPlugin
         services.AddFaithfulnessMetrics();
         services.AddTextMetrics();
         services.AddAxiomaticMetrics();
+        services.AddRobustnessMetrics();
     }
 }

@@ -26,6 +26,12 @@ internal sealed class CaptumSuite : IVerificationSuite
                 continue;
             }
 
+            if (CaptumMetrics.Knows(c.Method))
+            {
+                await CaptumMetrics.RunAsync(manifest, run, c, cancellationToken);
+                continue;
+            }
+
             SpecMapping mapping = c.Method == ForwardMethod ? default : ExplainerSpecs.Map(c.Method, c);
             if (mapping.Reason is not null)
             {
