@@ -23,7 +23,7 @@ internal static class RunLengths
         return mask;
     }
 
-    /// <summary>Counts from COCO's text form: groups of five bits, the least first, and from the third on as differences to the one before last.</summary>
+    /// <summary>Counts from COCO's text form: groups of five bits, the least first, and from the fourth on as differences to the one before last.</summary>
     public static IReadOnlyList<long> Unpack(string packed)
     {
         List<long> counts = [];

@@ -57,13 +57,14 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
         ExecutionEnvironment environment = services.Runner.Environment;
         ItemWork work = new(workspace, new UnitExecutor(workspace.Artifacts, environment, plan.Experiment.Preparation), new MetricExecutor(workspace.Artifacts, environment), timings);
+        HashSet<string> damaged = new(stored.Damaged, StringComparer.Ordinal);
         int done = 0, total = plan.Units.Count;
         progress?.Report((0, total));
         foreach (IGrouping<(PlannedModel Model, PlannedItem Item), UnitBatch> group in UnitBatch.Cut(plan.Units, options.BatchSize).GroupBy(b => (b.First.Model, b.First.Item)))
         {
             (PlannedModel model, PlannedItem item) = group.Key;
             await work.RunAsync(
-                [.. group], stored.Intact, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
+                [.. group], stored.Intact, damaged, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
         }
 
         ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);

@@ -19,12 +19,13 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
     /// <summary>Works.</summary>
     /// <param name="batches">All batches of the image and model, with what is there already.</param>
     /// <param name="stored">Results that are there.</param>
+    /// <param name="damaged">Keys of units whose maps are damaged; not among those that are there.</param>
     /// <param name="planned">Metrics of the experiment.</param>
     /// <param name="load">Loads the image; called once at most, and only where something is missing.</param>
     /// <param name="done">Told how many units are done with their metrics.</param>
     /// <param name="cancellationToken">Abandons the batch at work.</param>
     public async Task RunAsync(
-        IReadOnlyList<UnitBatch> batches, IReadOnlyDictionary<string, UnitResult> stored, IReadOnlyList<PlannedMetric> planned,
+        IReadOnlyList<UnitBatch> batches, IReadOnlyDictionary<string, UnitResult> stored, IReadOnlySet<string> damaged, IReadOnlyList<PlannedMetric> planned,
         Func<Task<(LoadedItem? Item, string? Problem)>> load, Action<int> done, CancellationToken cancellationToken)
     {
         (LoadedItem? Item, string? Problem)? loaded = null;
@@ -36,11 +37,13 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
                 if (stored.TryGetValue(unit.Key, out UnitResult? there)) found[unit.Key] = there;
             }
 
-            PlannedUnit[] missing = [.. batch.Units.Where(u => !found.ContainsKey(u.Key))];
+            // A damaged map is made anew in the company it was made in, so that it gets the same bytes.
+            bool repair = batch.Units.Any(u => damaged.Contains(u.Key));
+            PlannedUnit[] missing = [.. batch.Units.Where(u => repair || !found.ContainsKey(u.Key))];
             if (missing.Length > 0)
             {
                 loaded ??= await timings.MeasureAsync("load images", load);
-                foreach (UnitResult result in await ExplainAsync(new UnitBatch(missing), loaded.Value, cancellationToken)) found[result.Key] = result;
+                foreach (UnitResult result in await ExplainAsync(new UnitBatch(missing), loaded.Value, cancellationToken)) found.TryAdd(result.Key, result);
             }
 
             List<MetricTask> tasks = [];
@@ -84,13 +87,13 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
     {
         if (tasks.Count == 0) return tasks;
         IReadOnlyDictionary<string, StoredMetric> there = await workspace.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken);
-        List<string> damaged = [];
+        List<string> spoiled = [];
         foreach (StoredMetric metric in there.Values)
         {
-            if (await StoredMeasurement.ReadAsync(metric, workspace.Artifacts, cancellationToken) is null) damaged.Add(metric.Key);
+            if (await StoredMeasurement.ReadAsync(metric, workspace.Artifacts, cancellationToken) is null) spoiled.Add(metric.Key);
         }
 
-        if (damaged.Count > 0) await workspace.Units.ForgetMetricsAsync(damaged, cancellationToken);
-        return [.. tasks.Where(t => !there.ContainsKey(t.Key) || damaged.Contains(t.Key, StringComparer.Ordinal))];
+        if (spoiled.Count > 0) await workspace.Units.ForgetMetricsAsync(spoiled, cancellationToken);
+        return [.. tasks.Where(t => !there.ContainsKey(t.Key) || spoiled.Contains(t.Key, StringComparer.Ordinal))];
     }
 }

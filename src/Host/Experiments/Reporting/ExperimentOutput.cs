@@ -22,6 +22,12 @@ internal sealed class ExperimentOutput
     {
         if (File.Exists(folder)) throw new PellucidException($"'{folder}' is a file; name a folder for the results");
         Directory.CreateDirectory(folder);
+        // What a killed process left half-written.
+        foreach (string name in new[] { Experiment, Results, Summary, Provenance, Timings, Report })
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, $".{name}.*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None })) File.Delete(file);
+        }
+
         return new ExperimentOutput(folder);
     });
 

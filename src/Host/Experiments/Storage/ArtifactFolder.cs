@@ -8,6 +8,13 @@ namespace Pellucid.Host.Experiments.Storage;
 /// <param name="folder">The folder; made when something is kept.</param>
 public sealed class ArtifactFolder(string folder) : IArtifactStore
 {
+    /// <summary>Removes what a killed process left half-written. Only for the process that has the workspace for itself.</summary>
+    public void RemoveLeftovers()
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })) File.Delete(file);
+    }
+
     /// <inheritdoc/>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken)
     {

@@ -46,7 +46,9 @@ public sealed class Workspace : IDisposable
         WorkspaceLock held = WorkspaceLock.Take(folder);
         try
         {
-            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName)), held);
+            ArtifactFolder artifacts = new(Path.Combine(folder, ArtifactFolderName));
+            artifacts.RemoveLeftovers();
+            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), artifacts, held);
         }
         catch
         {
