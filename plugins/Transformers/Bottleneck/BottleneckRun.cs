@@ -7,8 +7,8 @@ namespace Pellucid.Plugins.Transformers.Bottleneck;
 /// <summary>One target under optimization: its bottleneck, and the upper half of the encoder that it is fed to.</summary>
 internal sealed class BottleneckRun
 {
-    /// <summary>Samples in a run; their activations are held at once.</summary>
-    private const int SamplesAtOnce = 16;
+    /// <summary>Samples in a run: more hold more activations and are no faster.</summary>
+    private const int SamplesAtOnce = 5;
 
     private readonly Graph _upper;
     private readonly Dictionary<string, HostTensor> _feed;

@@ -12,7 +12,7 @@ internal sealed class InformationBottleneck
     private readonly float[] _features;
     private readonly int _width;
     private readonly M2ibOptions _options;
-    private readonly double[] _alpha, _mean, _square, _fit;
+    private readonly double[] _alpha, _passed, _blocked, _mean, _square, _fit;
     private int _updates, _samples;
 
     /// <summary>Starts.</summary>
@@ -24,13 +24,15 @@ internal sealed class InformationBottleneck
         (_features, _width, _options) = (features.ToArray(), width, options);
         _alpha = new double[_features.Length];
         Array.Fill(_alpha, options.InitialAlpha);
+        (_passed, _blocked) = (new double[_alpha.Length], new double[_alpha.Length]);
         (_mean, _square, _fit) = (new double[_alpha.Length], new double[_alpha.Length], new double[_alpha.Length]);
+        Open();
     }
 
     /// <summary>What z is made of: lambda h and 1 - lambda, [T, D] each.</summary>
     public void Parts(Span<float> passed, Span<float> blocked)
     {
-        for (int i = 0; i < _alpha.Length; i++) (passed[i], blocked[i]) = ((float)(Passed(i) * _features[i]), (float)Blocked(i));
+        for (int i = 0; i < _alpha.Length; i++) (passed[i], blocked[i]) = ((float)(_passed[i] * _features[i]), (float)_blocked[i]);
     }
 
     /// <summary>Takes in the gradient of one sample's score by its z.</summary>
@@ -47,7 +49,7 @@ internal sealed class InformationBottleneck
         double first = 1 - Math.Pow(FirstDecay, _updates), second = 1 - Math.Pow(SecondDecay, _updates);
         for (int i = 0; i < _alpha.Length; i++)
         {
-            double passed = Passed(i), blocked = Blocked(i), h = _features[i];
+            double passed = _passed[i], blocked = _blocked[i], h = _features[i];
             double compression = (1 / blocked) + (passed * h * h) - blocked;
             double gradient = passed * blocked * ((_options.Beta * compression / _alpha.Length) - (_fit[i] / _samples));
             _mean[i] = (FirstDecay * _mean[i]) + ((1 - FirstDecay) * gradient);
@@ -57,6 +59,7 @@ internal sealed class InformationBottleneck
 
         Array.Clear(_fit);
         _samples = 0;
+        Open();
     }
 
     /// <summary>Information that passes at each token, in nats: KL summed over the channels, [T].</summary>
@@ -68,7 +71,7 @@ internal sealed class InformationBottleneck
             double sum = 0;
             for (int i = t * _width; i < (t + 1) * _width; i++)
             {
-                double mu = Passed(i) * _features[i], blocked = Blocked(i);
+                double mu = _passed[i] * _features[i], blocked = _blocked[i];
                 sum += -0.5 * (1 + (2 * Math.Log(blocked)) - (mu * mu) - (blocked * blocked));
             }
 
@@ -78,8 +81,13 @@ internal sealed class InformationBottleneck
         return capacity;
     }
 
-    private double Passed(int i) => 1 / (1 + Math.Exp(-_alpha[i]));
-
-    /// <summary>1 - lambda without cancellation.</summary>
-    private double Blocked(int i) => 1 / (1 + Math.Exp(_alpha[i]));
+    /// <summary>lambda, and 1 - lambda without cancellation.</summary>
+    private void Open()
+    {
+        for (int i = 0; i < _alpha.Length; i++)
+        {
+            double small = Math.Exp(-Math.Abs(_alpha[i])), larger = 1 / (1 + small), smaller = small / (1 + small);
+            (_passed[i], _blocked[i]) = _alpha[i] >= 0 ? (larger, smaller) : (smaller, larger);
+        }
+    }
 }
