@@ -114,17 +114,17 @@ public sealed class EmbeddingFusionExplainer : IExplainer
         })];
     }
 
-    private static ImageAttribution Attribution(MapsNote note, ReadOnlySpan<float> row)
+    private static ImageAttribution Attribution(MapsNote note, float[] row)
     {
-        if (!TensorPrimitives.IsFiniteAll(row)) throw new PellucidException("embedding-fusion: the sum of the maps is not finite: the model's weights or the image are unusable");
-        ReadOnlySpan<float> map = row[..note.MapLength];
+        if (!TensorPrimitives.IsFiniteAll<float>(row)) throw new PellucidException("embedding-fusion: the sum of the maps is not finite: the model's weights or the image are unusable");
+        float[] map = note.Elements is null ? row : row[..note.MapLength];
         return new ImageAttribution
         {
-            Map = HostTensor.Of(map.ToArray(), note.Map),
+            Map = HostTensor.Of(map, note.Map),
             Signed = true,
-            Elements = note.Elements is null ? null : HostTensor.Of(row[note.MapLength..].ToArray(), note.Elements),
+            Elements = note.Elements is null ? null : HostTensor.Of(row[note.MapLength..], note.Elements),
             Upsampling = note.Upsampling,
-            Undefined = map.ContainsAnyExcept(0f) ? null : "the maps of all embedding dimensions are zero, or cancel",
+            Undefined = map.AsSpan().ContainsAnyExcept(0f) ? null : "the maps of all embedding dimensions are zero, or cancel",
         };
     }
 }

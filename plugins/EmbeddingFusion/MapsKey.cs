@@ -20,7 +20,7 @@ internal static class MapsKey
         key.Append(CultureInfo.InvariantCulture, $"model {model.AdapterId} {model.ContentHash} {model.EmbeddingDimension}\n");
 
         // The prepared pixels are all of the image and of its preparation that an explainer sees.
-        key.Append(CultureInfo.InvariantCulture, $"image {request.Image.Pixels} {Convert.ToHexString(SHA256.HashData(request.Image.Pixels.Bytes))}\n");
+        key.Append(CultureInfo.InvariantCulture, $"image {request.Image.Pixels} {PixelHashes.Of(request.Image.Pixels)}\n");
         key.Append(CultureInfo.InvariantCulture, $"seed {request.Seed}\nelements {elements}\n");
         foreach ((string name, Graphs.HostTensor draw) in (request.Draws ?? new Dictionary<string, Graphs.HostTensor>(StringComparer.Ordinal)).OrderBy(d => d.Key, StringComparer.Ordinal))
             key.Append(CultureInfo.InvariantCulture, $"draw {name} {draw} {Convert.ToHexString(SHA256.HashData(draw.Bytes))}\n");

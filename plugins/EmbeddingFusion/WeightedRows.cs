@@ -15,7 +15,7 @@ internal sealed class WeightedRows(float[][] weights, int length)
     private readonly float[][] _sums = [.. weights.Select(_ => new float[length])];
 
     /// <summary>The sum of a target.</summary>
-    public ReadOnlySpan<float> Sum(int target) => _sums[target];
+    public float[] Sum(int target) => _sums[target];
 
     /// <summary>Adds a part of a row.</summary>
     /// <param name="row">Number of the row.</param>

@@ -92,6 +92,11 @@ public sealed class CacheTests : IAsyncLifetime
         await _scene.ExplainAsync(Spec, _scene.Request with { Image = _scene.Request.Image with { Pixels = HostTensor.Of(pixels, _scene.Request.Image.Pixels.Shape) } });
         await _scene.ExplainAsync($"embedding-fusion(inner={Inner}, plan=maps, elements=true)");
         Assert.Equal(6, _scene.CacheFiles.Length);
+
+        // The same tensor with another content.
+        _scene.Request.Image.Pixels.Floats[^1] += 1;
+        await _scene.ExplainAsync(Spec);
+        Assert.Equal(7, _scene.CacheFiles.Length);
     }
 
     [Fact]
