@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Metrics.Axiomatic;
+using Pellucid.Plugins.Metrics.Complexity;
 using Pellucid.Plugins.Metrics.Faithfulness;
+using Pellucid.Plugins.Metrics.Localization;
 using Pellucid.Plugins.Metrics.Robustness;
 using Pellucid.Plugins.Metrics.Text;
 
@@ -17,5 +19,7 @@ public sealed class MetricsPlugin : IPlugin
         services.AddTextMetrics();
         services.AddAxiomaticMetrics();
         services.AddRobustnessMetrics();
+        services.AddLocalizationMetrics();
+        services.AddComplexityMetrics();
     }
 }

@@ -7,7 +7,7 @@ namespace Pellucid.Host.Verification.Manifests;
 internal sealed class ManifestCase
 {
     // What manifests write where the published code gives no number that could be compared.
-    private static readonly string[] Markers = ["error", "upstream_fails", "crash", "unstable", "degenerate"];
+    private static readonly string[] Markers = ["error", "upstream_fails", "crash", "unstable", "degenerate", "tie_dependent"];
 
     private readonly JsonElement _json;
     private readonly string _path;

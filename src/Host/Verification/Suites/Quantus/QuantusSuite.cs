@@ -9,7 +9,11 @@ namespace Pellucid.Host.Verification.Suites.Quantus;
 /// <summary>The suite "quantus": metrics of explanations, with their random draws.</summary>
 internal sealed class QuantusSuite : IVerificationSuite
 {
-    private static readonly IReadOnlyList<MetricMapping> Mappings = [FaithfulnessCases.Map, AxiomaticCases.Map, PaperCases.Map];
+    private static readonly IReadOnlyList<MetricMapping> Mappings =
+    [
+        FaithfulnessCases.Map, AxiomaticCases.Map, PaperCases.Map,
+        LocalizationCases.Map, ComplexityCases.Map,
+    ];
 
     /// <inheritdoc/>
     public string Kind => "quantus";

@@ -1,0 +1,4 @@
+namespace Pellucid.Plugins.Metrics.Localization;
+
+/// <summary>Options of <see cref="RelevanceRankAccuracyMetric"/>.</summary>
+public sealed record RelevanceRankAccuracyOptions : RegionOrderOptions;
