@@ -44,6 +44,7 @@ public sealed class NotImplementedTests
     [InlineData("error", "ValueError")]
     [InlineData("unstable", "the sign is arbitrary")]
     [InlineData("degenerate", "all zeros")]
+    [InlineData("tie_dependent", "an unstable sort decides")]
     public async Task Cases_that_the_manifest_marks_are_not_applicable(string marker, string text)
     {
         using var copy = new SuiteCopy("clip-explainers");
