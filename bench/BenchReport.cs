@@ -24,7 +24,7 @@ internal static class BenchReport
         Table table = new Table().Border(TableBorder.Ascii).AddColumns("measurement", "what", "figure", "limit", string.Empty, "behind it");
         foreach (BenchRow row in rows)
         {
-            string limit = row.Limit is { } l ? string.Create(CultureInfo.InvariantCulture, $"{l:0.##} {row.Unit}") : string.Empty;
+            string limit = row.Limit is { } l ? string.Create(CultureInfo.InvariantCulture, $"{(row.AtLeast ? "at least " : string.Empty)}{l:0.##} {row.Unit}") : string.Empty;
             string verdict = row.Limit is null ? string.Empty : row.Missed ? "MISSED" : "ok";
             table.AddRow([.. new[] { row.Name, row.What, Figure(row), limit, verdict, row.Note }.Select(Markup.Escape)]);
         }

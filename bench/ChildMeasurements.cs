@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Plugins.CaptumStyle.Paths;
 using Pellucid.Plugins.GradEclip;
 
 namespace Pellucid.Bench;
@@ -7,7 +8,7 @@ namespace Pellucid.Bench;
 /// <summary>What is measured in a process of its own, because it is about all of the process's memory.</summary>
 internal static class ChildMeasurements
 {
-    public const string Peak = "peak", Sessions = "sessions";
+    public const string Peak = "peak", Sessions = "sessions", FewSteps = "few-steps", ManySteps = "many-steps";
 
     /// <summary>Makes a measurement; the result is one line of bytes.</summary>
     public static async Task<string> RunAsync(string measurement, int threads)
@@ -16,6 +17,8 @@ internal static class ChildMeasurements
         {
             Peak => await PeakAsync(threads),
             Sessions => await SessionsAsync(threads),
+            FewSteps => await StepsAsync(threads, 10),
+            ManySteps => await StepsAsync(threads, 100),
             _ => throw new ArgumentOutOfRangeException(nameof(measurement), measurement, "no such measurement"),
         };
         return bytes.ToString(CultureInfo.InvariantCulture);
@@ -37,6 +40,15 @@ internal static class ChildMeasurements
         await ExplainAsync(model, texts: false);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return ProcessMemory.Anonymous();
+    }
+
+    /// <summary>Integrated gradients with so many steps.</summary>
+    private static async Task<long> StepsAsync(int threads, int steps)
+    {
+        using BenchModel model = await BenchModel.LoadAsync(threads);
+        var explainer = new IntegratedGradientsExplainer(new IntegratedGradientsOptions { Steps = steps.ToString(CultureInfo.InvariantCulture) });
+        _ = await model.ExplainAsync(explainer, await model.TextTargetsAsync(1));
+        return ProcessMemory.Peak();
     }
 
     private static async Task ExplainAsync(BenchModel model, bool texts)

@@ -7,7 +7,7 @@ internal static class MemoryBenchmarks
 {
     private const double Megabyte = 1e6;
 
-    public static IEnumerable<string> Names => ["peak-memory", "two-sessions"];
+    public static IEnumerable<string> Names => ["peak-memory", "two-sessions", "ig-memory"];
 
     public static async IAsyncEnumerable<BenchRow> RunAsync(BenchSettings settings)
     {
@@ -27,6 +27,19 @@ internal static class MemoryBenchmarks
                 settings, ChildMeasurements.Sessions, "two-sessions", "anonymous memory of the process with two sessions over the image encoder", 0.8, "x weights",
                 bytes => bytes / Megabyte / weights, weights);
         }
+
+        if (settings.Wants("ig-memory")) yield return await StepsAsync(settings);
+    }
+
+    /// <summary>Peak memory must not grow with the number of steps.</summary>
+    private static async Task<BenchRow> StepsAsync(BenchSettings settings)
+    {
+        const string Name = "ig-memory", What = "peak memory of integrated gradients: 100 steps against 10", Unit = "x";
+        BenchRow few = await MeasureAsync(settings, ChildMeasurements.FewSteps, Name, What, 0, "MB", bytes => bytes / Megabyte, 0);
+        BenchRow many = await MeasureAsync(settings, ChildMeasurements.ManySteps, Name, What, 0, "MB", bytes => bytes / Megabyte, 0);
+        return few.Value is { } f && many.Value is { } m
+            ? new BenchRow(Name, What, m / f, Unit, 1.05, string.Create(CultureInfo.InvariantCulture, $"{m:0} MB : {f:0} MB"))
+            : new BenchRow(Name, What, null, Unit, ProcessMemory.CanTell ? 1.05 : null, few.Value is null ? few.Note : many.Note);
     }
 
     private static async Task<BenchRow> MeasureAsync(
