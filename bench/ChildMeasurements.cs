@@ -46,7 +46,7 @@ internal static class ChildMeasurements
     private static async Task<long> StepsAsync(int threads, int steps)
     {
         using BenchModel model = await BenchModel.LoadAsync(threads);
-        var explainer = new IntegratedGradientsExplainer(new IntegratedGradientsOptions { Steps = steps.ToString(CultureInfo.InvariantCulture) });
+        var explainer = new IntegratedGradientsExplainer(new IntegratedGradientsOptions { Steps = steps.ToString(CultureInfo.InvariantCulture) }, NoImages.Instance);
         _ = await model.ExplainAsync(explainer, await model.TextTargetsAsync(1));
         return ProcessMemory.Peak();
     }

@@ -19,7 +19,7 @@ internal static class PeerBenchmarks
     [
         new("peer-forward", "plain image forward", null, "forward", null),
         new("peer-saliency", "saliency", 5, "saliency", static _ => new SaliencyExplainer(new SaliencyOptions())),
-        new("peer-ig-50", "integrated gradients, 50 steps", 3.5, "integrated_gradients", static _ => new IntegratedGradientsExplainer(new IntegratedGradientsOptions())),
+        new("peer-ig-50", "integrated gradients, 50 steps", 3.5, "integrated_gradients", static _ => new IntegratedGradientsExplainer(new IntegratedGradientsOptions(), NoImages.Instance)),
         new("peer-occlusion-196", "occlusion, 196 windows", 3, "occlusion", static _ => new OcclusionExplainer(new OcclusionOptions())),
     ];
 

@@ -26,7 +26,7 @@ internal static class SpeedBenchmarks
         new("dimensions-64", "64 embedding dimensions to the last block's attention output", 1.6, static (m, _) => LastBlockGradientsAsync(m)),
         new("game", "GAME over all blocks, one text, image side", 2.5, static (m, t) => m.ExplainAsync(new GameExplainer(new GameOptions(), m.Runner), [t[0]])),
         new("m2ib", "M2IB of one text, 10 steps of 10 samples, image side", 40, static (m, t) => m.ExplainAsync(new M2ibExplainer(new M2ibOptions(), m.Runner), [t[0]])),
-        new("ig-50", "integrated gradients of one text, 50 steps", 110, static (m, t) => m.ExplainAsync(new IntegratedGradientsExplainer(new IntegratedGradientsOptions()), [t[0]])),
+        new("ig-50", "integrated gradients of one text, 50 steps", 110, static (m, t) => m.ExplainAsync(new IntegratedGradientsExplainer(new IntegratedGradientsOptions(), NoImages.Instance), [t[0]])),
         new("text", "encoding one text", null, static (m, _) => m.Model.EmbedTextsAsync(BenchModel.Ids(1))),
     ];
 
