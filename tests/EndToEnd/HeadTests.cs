@@ -69,6 +69,22 @@ public class HeadTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task An_experiment_explains_heads_and_refuses_those_of_other_models()
+    {
+        using TemporaryFolder folder = new();
+        await HeadOfText.WriteAsync(folder["head.safetensors"], "moderate cardiomegaly");
+        string Experiment(string model, string head) =>
+            $"name: heads\nmodels: [{model}]\ndataset: {{ path: phantom-cxr, limit: 2 }}\ntargets:\n  - {{ kind: head, heads: [\"{head}\"] }}\nexplainers: [saliency]\n";
+        await File.WriteAllTextAsync(folder["e.yaml"], Experiment("phantom-medclip", "head.safetensors:match"), TestContext.Current.CancellationToken);
+        (await Cli.RunAsync("run", folder["e.yaml"], "--out", folder["out"])).Succeeded();
+        await File.WriteAllTextAsync(folder["e.yaml"], Experiment("shapes-clip", "head.safetensors:match"), TestContext.Current.CancellationToken);
+        (await Cli.RunAsync("run", folder["e.yaml"], "--out", folder["x"])).Refused("head");
+        await File.WriteAllTextAsync(folder["e.yaml"], Experiment("phantom-medclip", "head.safetensors:mach"), TestContext.Current.CancellationToken);
+        (await Cli.RunAsync("run", folder["e.yaml"], "--out", folder["x"])).Refused("e.yaml:5:", "nearest: match");
+        Assert.False(Directory.Exists(folder["x"]));
+    }
+
     [Theory]
     [InlineData("ridge", "Path,x\n{0},1\n{1},1\n{2},1\n", "is 1 for all 3 images")]
     [InlineData("ridge", "Path,x\n{0},1\n{1},NaN\n{2},1\n", "line 3", "no finite number")]

@@ -1,12 +1,9 @@
-using System.Globalization;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
-using Pellucid.Abstractions.Heads;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
 using Pellucid.Host.Classifying;
-using Pellucid.Modeling.Heads;
 using Pellucid.Modeling.Prompts;
 
 namespace Pellucid.Host.Targets;
@@ -16,7 +13,7 @@ public sealed class TargetFactory
 {
     private readonly TargetChoice _choice;
     private readonly IReadOnlyList<PromptTexts> _prompts;
-    private readonly IReadOnlyList<(IEmbeddingHead Head, int Output)> _heads;
+    private readonly IReadOnlyList<HeadTarget> _heads;
     private readonly IReadOnlyList<TapTarget> _taps;
 
     /// <summary>Reads the files that are named.</summary>
@@ -32,8 +29,8 @@ public sealed class TargetFactory
         _prompts = choice.Prompts is null && choice.Classes.Count == 0 ? [] : PromptFile.Read(ClassifyJob.OwnPrompts(model, choice.Prompts));
         if (choice.Classes.Count > 0) PromptFile.Select(_prompts, choice.Classes);
         _taps = [.. choice.Taps.Select(TapTarget.Parse)];
-        Dictionary<string, IEmbeddingHead> heads = new(StringComparer.Ordinal);
-        _heads = [.. choice.Heads.Select(h => Head(h, heads, runner))];
+        HeadOutputs heads = new(runner);
+        _heads = [.. choice.Heads.Select(h => heads.Find(h, choice.ClassScore ?? ClassScore.Logit))];
     }
 
     /// <summary>Makes the targets, all of one kind.</summary>
@@ -46,9 +43,8 @@ public sealed class TargetFactory
         if (_taps.Count > 0) return [.. _taps.Select(t => new ExplainedTarget(t.Describe(), t, []))];
         if (_heads.Count > 0)
         {
-            HeadTarget[] targets = [.. _heads.Select(h => new HeadTarget(h.Head, h.Output, _choice.ClassScore ?? ClassScore.Logit))];
-            foreach (HeadTarget target in targets) Require(target, model.Description);
-            return [.. targets.Select(t => new ExplainedTarget(t.Head.Outputs[t.Output], t, []))];
+            foreach (HeadTarget target in _heads) HeadOutputs.Require(target, model.Description);
+            return [.. _heads.Select(t => new ExplainedTarget(t.Head.Outputs[t.Output], t, []))];
         }
 
         EmbeddingDimensionTarget[] dimensions = [.. _choice.Dimensions.Select(d => new EmbeddingDimensionTarget(d))];
@@ -73,25 +69,5 @@ public sealed class TargetFactory
         IReadOnlyList<string> names = _choice.Classes.Count > 0 ? _choice.Classes : [.. set.Classes.Select(c => c.Name)];
         return [.. names.Select(n => new ExplainedTarget(
             n, new ClassScoreTarget(set, set.IndexOf(n), _choice.ClassScore ?? ClassScore.Logit, _choice.Score ?? ScoreKind.Logit), []))];
-    }
-
-    private static void Require(HeadTarget target, ModelDescription model)
-    {
-        target.Parameters(model.EmbeddingDimension);
-        if (target.Head.ModelHash is { } fitted && !string.Equals(fitted, model.ContentHash, StringComparison.Ordinal))
-            throw new PellucidException($"head {target.Head.Name} was fitted on another model than '{model.Id}' (sha256 {fitted[..Math.Min(12, fitted.Length)]}... instead of {model.ContentHash[..12]}...): fit one on this model with 'heads fit'");
-    }
-
-    /// <summary>A head and an output of it: <c>file</c> for the first, or <c>file:name</c> or <c>file:number</c>.</summary>
-    private static (IEmbeddingHead Head, int Output) Head(string text, Dictionary<string, IEmbeddingHead> known, IGraphRunner runner)
-    {
-        int colon = File.Exists(text) ? -1 : text.LastIndexOf(':');
-        string file = colon > 0 ? text[..colon] : text;
-        if (!known.TryGetValue(file, out IEmbeddingHead? head)) known[file] = head = HeadFile.Load(file, runner);
-        if (colon <= 0) return (head, 0);
-        string output = text[(colon + 1)..];
-        for (int o = 0; o < head.Outputs.Count; o++) if (string.Equals(head.Outputs[o], output, StringComparison.Ordinal)) return (head, o);
-        if (int.TryParse(output, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < head.Outputs.Count) return (head, number);
-        throw new PellucidException($"head '{file}' has no output '{output}': it has {string.Join(", ", head.Outputs)}{NearestNames.Suffix(output, head.Outputs)}");
     }
 }

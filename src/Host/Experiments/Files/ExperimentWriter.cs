@@ -66,6 +66,7 @@ public static class ExperimentWriter
         ClassChoice c => $"{{ kind: class, {(c.Prompts is null ? $"template: {Quoted(c.Template)}" : $"prompts: {Quoted(c.Prompts)}")}, of: {Scope(c.Of)}, "
             + $"form: {OptionNames.ToKebab(c.Form.ToString())}, score: {OptionNames.ToKebab(c.Score.ToString())}, ensemble: {OptionNames.ToKebab(c.Ensemble.ToString())} }}",
         TapChoice taps => $"{{ kind: tap, taps: [{string.Join(", ", taps.Taps.Select(Quoted))}] }}",
+        HeadChoice heads => $"{{ kind: head, heads: [{string.Join(", ", heads.Heads.Select(Quoted))}], form: {OptionNames.ToKebab(heads.Form.ToString())} }}",
         EmbeddingDimensionChoice dimensions => $"{{ kind: embedding-dimension, dimensions: [{string.Join(", ", dimensions.Dimensions)}] }}",
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "no such kind of target"),
     };

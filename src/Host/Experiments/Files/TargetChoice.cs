@@ -1,8 +1,8 @@
 namespace Pellucid.Host.Experiments.Files;
 
 /// <summary>
-/// What is explained: <see cref="MatchingChoice"/>, <see cref="ContrastChoice"/>, <see cref="ClassChoice"/>, <see cref="EmbeddingDimensionChoice"/> or
-/// <see cref="TapChoice"/>.
+/// What is explained: <see cref="MatchingChoice"/>, <see cref="ContrastChoice"/>, <see cref="ClassChoice"/>, <see cref="EmbeddingDimensionChoice"/>,
+/// <see cref="TapChoice"/> or <see cref="HeadChoice"/>.
 /// </summary>
 public abstract record TargetChoice
 {

@@ -9,7 +9,7 @@ namespace Pellucid.Host.Experiments.Files;
 /// <summary>Reads one entry of <c>targets</c>.</summary>
 internal static class TargetReader
 {
-    private static readonly string[] Kinds = ["matching", "contrast", "class", "embedding-dimension", "tap"];
+    private static readonly string[] Kinds = ["matching", "contrast", "class", "embedding-dimension", "tap", "head"];
 
     public static TargetChoice? Read(YamlNode node, string path, ExperimentProblems problems)
     {
@@ -27,6 +27,7 @@ internal static class TargetReader
             "class" => Class(new YamlMap(mapping, path, problems, "kind", "prompts", "template", "of", "form", "score", "ensemble")),
             "embedding-dimension" => Dimensions(new YamlMap(mapping, path, problems, "kind", "dimensions")),
             "tap" => Taps(new YamlMap(mapping, path, problems, "kind", "taps")),
+            "head" => Heads(new YamlMap(mapping, path, problems, "kind", "heads", "form")),
             _ => Unknown(new YamlMap(mapping, path, problems, [.. mapping.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)]), kind),
         };
     }
@@ -71,6 +72,9 @@ internal static class TargetReader
 
         return new TapChoice(taps);
     }
+
+    private static HeadChoice? Heads(YamlMap map) =>
+        map.Require("heads", "list head files, such as severity.safetensors or severity.safetensors:output") ? new HeadChoice(map.Texts("heads"), map.Choice("form", ClassScore.Logit)) : null;
 
     private static TargetChoice? Unknown(YamlMap map, string kind)
     {

@@ -16,6 +16,9 @@ public sealed class EmbeddedTexts(IVisionLanguageModel model)
     private readonly ConditionalWeakTable<TextChoices, CandidateTexts> _candidates = [];
     private readonly ConditionalWeakTable<PromptChoices, PromptSet> _prompts = [];
 
+    /// <summary>The model.</summary>
+    public IVisionLanguageModel Model => model;
+
     /// <summary>A text with its embedding.</summary>
     /// <exception cref="Graphs.PellucidException">The model cannot take it.</exception>
     public async Task<TextInput> GetAsync(string text, CancellationToken cancellationToken)

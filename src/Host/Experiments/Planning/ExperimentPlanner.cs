@@ -40,7 +40,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
 
         DatasetRequest request = new(place!.Value.Path, experiment.Dataset.BadRecords);
         (IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels) = await ItemFilter.TakeAsync(experiment.Dataset, place.Value.Reader, request, problems, cancellationToken);
-        TargetExpansion expansion = new(experiment, file.Folder, items, labels, problems);
+        TargetExpansion expansion = new(experiment, file.Folder, items, labels, services.Runner, problems);
         problems.ThrowIfAny();
 
         PlannedModel[] loaded = new PlannedModel[sources.Length];

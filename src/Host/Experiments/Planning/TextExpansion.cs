@@ -1,6 +1,8 @@
 using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Files;
+using Pellucid.Modeling.Prompts;
 
 namespace Pellucid.Host.Experiments.Planning;
 
@@ -8,14 +10,14 @@ namespace Pellucid.Host.Experiments.Planning;
 internal sealed class TextExpansion
 {
     private readonly IReadOnlyList<TextSource> _sources;
-    private readonly PromptFile?[] _prompts;
+    private readonly IReadOnlyList<PromptTexts>?[] _prompts;
     private readonly TextChoices?[] _choices;
 
     /// <summary>Reads what all items share, and notes classes that do not exist.</summary>
     public TextExpansion(IReadOnlyList<TextSource> sources, string folder, IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels, ExperimentProblems problems)
     {
         _sources = sources;
-        _prompts = new PromptFile?[sources.Count];
+        _prompts = new IReadOnlyList<PromptTexts>?[sources.Count];
         _choices = new TextChoices?[sources.Count];
         Labels = labels;
         string[] given = [.. sources.OfType<GivenTexts>().SelectMany(g => g.Texts).Distinct(StringComparer.Ordinal)];
@@ -35,7 +37,7 @@ internal sealed class TextExpansion
                     break;
                 case PromptFileTexts prompts:
                     _prompts[s] = ReadPrompts(prompts.File, folder, prompts.Of, $"{field}.file", problems);
-                    if (_prompts[s] is { } file) Require(prompts.Only, [.. file.Classes.Select(c => c.Class)], $"{field}.only", "class of the prompts file", problems);
+                    if (_prompts[s] is { } file) Require(prompts.Only, [.. file.Select(c => c.Name)], $"{field}.only", "class of the prompts file", problems);
                     break;
                 case CaptionTexts when items.All(i => i.Captions.Count == 0):
                     problems.Add(field, "texts cannot come from captions: no image taken has one");
@@ -54,14 +56,14 @@ internal sealed class TextExpansion
     public IEnumerable<ItemText> Of(DatasetItem item) => _sources.SelectMany((source, s) => Texts(source, s, item));
 
     /// <summary>Reads a prompts file; notes where it cannot be used, or where no class of it could be an item's own.</summary>
-    public PromptFile? ReadPrompts(string path, string folder, TextScope of, string field, ExperimentProblems problems)
+    public IReadOnlyList<PromptTexts>? ReadPrompts(string path, string folder, TextScope of, string field, ExperimentProblems problems)
     {
         try
         {
-            PromptFile file = PromptFile.Read(Path.Combine(folder, path));
-            if (of == TextScope.Item && !file.Classes.Any(c => Labels.Contains(c.Class, StringComparer.Ordinal)))
+            IReadOnlyList<PromptTexts> file = PromptFile.Read(Path.Combine(folder, path));
+            if (of == TextScope.Item && !file.Any(c => Labels.Contains(c.Name, StringComparer.Ordinal)))
             {
-                problems.Add(field, $"no class of the prompts file is a label of the data set: it has {string.Join(", ", file.Classes.Take(10).Select(c => c.Class))}, the data set has "
+                problems.Add(field, $"no class of the prompts file is a label of the data set: it has {string.Join(", ", file.Take(10).Select(c => c.Name))}, the data set has "
                     + $"{(Labels.Count == 0 ? "none" : string.Join(", ", Labels.Take(10)))}; 'of: all' takes all classes for every image");
             }
 
@@ -93,8 +95,8 @@ internal sealed class TextExpansion
         CaptionTexts captions => item.Captions.Take(captions.All ? int.MaxValue : 1).Select(t => new ItemText(t)),
         RegionTexts => item.Regions.Select(r => new ItemText(r.Name)),
         LabelTexts labels => Labels.Where(l => IsIn(labels.Only, l) && IsOf(labels.Of, l, item)).Select(l => new ItemText(Fill(labels.Template, l), l, _choices[index])),
-        PromptFileTexts prompts => _prompts[index]!.Classes.Where(c => IsIn(prompts.Only, c.Class) && IsOf(prompts.Of, c.Class, item))
-            .SelectMany(c => c.Prompts.Take(prompts.PerClass ?? int.MaxValue).Select(p => new ItemText(p, c.Class))),
+        PromptFileTexts prompts => _prompts[index]!.Where(c => IsIn(prompts.Only, c.Name) && IsOf(prompts.Of, c.Name, item))
+            .SelectMany(c => c.Prompts.Take(prompts.PerClass ?? int.MaxValue).Select(p => new ItemText(p, c.Name))),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
     };
 
