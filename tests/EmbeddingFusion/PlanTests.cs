@@ -126,6 +126,21 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
     }
 
     [Fact]
+    public async Task AConstantOfTheTargetIsLeftOut()
+    {
+        var target = new OneMoreThan(((MatchingScoreTarget)scene.Request.Targets[0]).Text, 100);
+        foreach (string plan in new[] { "fused", "maps" })
+        {
+            // RISE sees constants: its masks are weighted with the values themselves.
+            string spec = $"embedding-fusion(inner=rise(masks=20), plan={plan})";
+            Explanation with = (await scene.ExplainAsync(spec, scene.Request with { Targets = [target] }))[0], without = (await scene.ExplainAsync(spec))[0];
+            RequireEqual(without.Image!.Map, with.Image!.Map);
+            Assert.Equal(100, with.Drift, 1e-2);
+            Assert.StartsWith("the target without its constant", with.ExplainedFunction, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task ATargetThatIsNoTextIsRefused()
     {
         IExplainer explainer = scene.Services.Explainers.Create("embedding-fusion(inner=saliency)");
@@ -144,6 +159,24 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
         Assert.True(largest > 0);
         for (int i = 0; i < expected.Length; i++) worst = Math.Max(worst, Math.Abs(expected.Floats[i] - actual.Floats[i]));
         Assert.True(worst <= Rounding * largest, $"{worst / largest} of the largest value");
+    }
+
+    private sealed record OneMoreThan(TextInput Text, double Constant) : EmbeddingTarget
+    {
+        private readonly MatchingScoreTarget _score = new(Text, ScoreKind.Linear);
+
+        public override string Kind => "test/one-more-than";
+
+        public override string Describe() => "a score and a constant";
+
+        public override float[] Parameters(int width) => _score.Parameters(width);
+
+        public override Value Append(GraphBuilder g, IFusionRule fusion, Value embeds, Value parameters) => _score.Append(g, fusion, embeds, parameters);
+
+        public override async ValueTask<float[]> EvaluateAsync(IFusionRule fusion, HostTensor embeds, CancellationToken cancellationToken = default) =>
+            [.. (await _score.EvaluateAsync(fusion, embeds, cancellationToken)).Select(v => (float)(v + Constant))];
+
+        public override LinearForm Linear(IFusionRule fusion, int width) => new(_score.Linear(fusion, width)!.Weights, Constant);
     }
 
     private sealed record Unknown : ExplanationTarget
