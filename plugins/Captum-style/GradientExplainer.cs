@@ -6,7 +6,7 @@ using Pellucid.Graphs;
 namespace Pellucid.Plugins.CaptumStyle;
 
 /// <summary>What methods share that need one gradient by the pixels and explain the model as it is served.</summary>
-public abstract class GradientExplainer : ILinearExplainer
+public abstract class GradientExplainer : ILinearExplainer, IBatchExplainer
 {
     /// <inheritdoc/>
     public ModelCapabilities Requires => ModelCapabilities.VectorJacobianProduct;
@@ -27,6 +27,31 @@ public abstract class GradientExplainer : ILinearExplainer
         TargetGradients result = await model.GradientsAsync(request.Image.Pixels, request.Targets, cancellationToken);
         request.Progress?.Report(1);
         return [.. request.Targets.Select((target, k) => Explain(request.Image.Pixels, target, result, k))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IReadOnlyList<Explanation>>> ExplainManyAsync(IReadOnlyList<ExplanationRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        List<IReadOnlyList<Explanation>> all = [];
+        if (requests.Count < 2 || !ShareARun(requests))
+        {
+            foreach (ExplanationRequest request in requests) all.Add(await ExplainAsync(request, cancellationToken));
+            return all;
+        }
+
+        HostTensor first = requests[0].Image.Pixels;
+        float[] pixels = new float[requests.Count * first.Length];
+        for (int i = 0; i < requests.Count; i++) requests[i].Image.Pixels.Floats.CopyTo(pixels.AsSpan(i * first.Length));
+        TargetGradients result = await PointGradients.Differentiable(requests[0].Model).GradientsAsync(
+            HostTensor.Of(pixels, first.Shape.With(0, requests.Count)), [.. requests.Select(r => r.Targets[0])], cancellationToken);
+        for (int i = 0; i < requests.Count; i++)
+        {
+            requests[i].Progress?.Report(1);
+            all.Add([Explain(requests[i].Image.Pixels, requests[i].Targets[0], result, i)]);
+        }
+
+        return all;
     }
 
     /// <summary>Attribution of every input element from pixels and gradient, all [C, H, W].</summary>
@@ -54,6 +79,13 @@ public abstract class GradientExplainer : ILinearExplainer
             Elements = tensor,
             Undefined = map.Floats.ContainsAnyExcept(0f) ? null : "the gradient is zero everywhere",
         };
+    }
+
+    private static bool ShareARun(IReadOnlyList<ExplanationRequest> requests)
+    {
+        ExplanationRequest first = requests[0];
+        return requests.All(r => r.Targets.Count == 1 && ReferenceEquals(r.Model, first.Model)
+            && string.Equals(r.Targets[0].Kind, first.Targets[0].Kind, StringComparison.Ordinal) && r.Image.Pixels.Shape.Equals(first.Image.Pixels.Shape));
     }
 
     private Explanation Explain(HostTensor pixels, ExplanationTarget target, TargetGradients result, int index)

@@ -54,6 +54,32 @@ public partial class CommandLinePageTests
         }
     }
 
+    [Fact]
+    public async Task The_page_on_metrics_has_every_option_with_its_default()
+    {
+        string page = DocumentationPages.Read("docs/reference/metrics.md");
+        CliRun inspect = (await Cli.RunAsync("plugins", "inspect", "metrics")).Succeeded();
+        MatchCollection metrics = MetricName().Matches(inspect.Output);
+        Assert.NotEmpty(metrics);
+        foreach (Match metric in metrics)
+        {
+            string id = metric.Groups["id"].Value;
+            Assert.Contains($"\n## {id}\n", page, StringComparison.Ordinal);
+            Assert.Contains($"\n| [{id}](#{id}) |", page, StringComparison.Ordinal);
+            string section = page[(page.IndexOf($"\n## {id}\n", StringComparison.Ordinal) + 1)..];
+            if (section.IndexOf("\n## ", StringComparison.Ordinal) is var end and > 0) section = section[..end];
+            foreach (Match option in OptionLine().Matches(OfMetric(inspect.Output, metric)))
+                Assert.Matches($@"\| `{option.Groups["name"].Value}` \| `?{Regex.Escape(option.Groups["default"].Value)}`? \|", section);
+        }
+    }
+
+    private static string OfMetric(string output, Match metric)
+    {
+        string rest = output[(metric.Index + metric.Length)..];
+        int end = rest.IndexOf("\nmetric ", StringComparison.Ordinal);
+        return end < 0 ? rest : rest[..end];
+    }
+
     private static string Section(string heading)
     {
         string page = DocumentationPages.Read(Page);
@@ -73,6 +99,9 @@ public partial class CommandLinePageTests
 
     [GeneratedRegex("^explainer (?<id>[a-z-]+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex ExplainerName();
+
+    [GeneratedRegex("^metric (?<id>[a-z0-9-]+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("^  (?<name>[a-z-]+)=(?<default>[^ ]+)  \\(", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex OptionLine();
