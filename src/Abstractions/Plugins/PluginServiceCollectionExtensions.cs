@@ -3,6 +3,7 @@ using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Reports;
 
 namespace Pellucid.Abstractions.Plugins;
 
@@ -16,6 +17,17 @@ public static class PluginServiceCollectionExtensions
     /// <summary>Registers a reader of data sets.</summary>
     public static IServiceCollection AddDatasetReader<TReader>(this IServiceCollection services)
         where TReader : class, IDatasetReader => services.AddSingleton<IDatasetReader, TReader>();
+
+    /// <summary>Registers a section of reports.</summary>
+    /// <typeparam name="TSection">The section; one of its constructor parameters may be <typeparamref name="TOptions"/>.</typeparam>
+    /// <typeparam name="TOptions">Its options, as for explainers.</typeparam>
+    /// <param name="services">Where to.</param>
+    /// <param name="id">Lower-case id with dashes, unique among all sections.</param>
+    /// <param name="summary">One line for people.</param>
+    public static IServiceCollection AddReportSection<TSection, TOptions>(this IServiceCollection services, string id, string summary)
+        where TSection : class, IReportSection
+        where TOptions : class, new() =>
+        services.AddSingleton(new ReportSectionRegistration(id, summary, typeof(TSection), typeof(TOptions)));
 
     /// <summary>Registers an explainer.</summary>
     /// <typeparam name="TExplainer">The method; one of its constructor parameters may be <typeparamref name="TOptions"/>.</typeparam>

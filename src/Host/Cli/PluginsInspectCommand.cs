@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
@@ -57,6 +58,20 @@ internal static class PluginsInspectCommand
             output.WriteLine($"  {adapter.Summary}");
         }
 
+        foreach (IDatasetReader reader in plugin.DatasetReaders())
+        {
+            output.WriteLine();
+            output.WriteLine($"reader of data sets {reader.Id}");
+            output.WriteLine($"  {reader.Summary}");
+        }
+
+        foreach (ReportSectionRegistration section in plugin.ReportSections)
+        {
+            output.WriteLine();
+            output.WriteLine($"report section {section.Id}");
+            output.WriteLine($"  {section.Summary}");
+        }
+
         foreach (ExplainerRegistration explainer in plugin.Explainers) WritePart(output, "explainer", explainer.Id, explainer.Summary, explainer.Source, explainer.OptionsType);
         foreach (MetricRegistration metric in plugin.Metrics) WritePart(output, "metric", metric.Id, metric.Summary, metric.Source, metric.OptionsType);
     }
@@ -91,6 +106,19 @@ internal static class PluginsInspectCommand
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+        json.WriteStartArray("datasetReaders");
+        foreach (IDatasetReader reader in plugin.DatasetReaders())
+        {
+            json.WriteStartObject();
+            json.WriteString("id", reader.Id);
+            json.WriteString("summary", reader.Summary);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("reportSections");
+        foreach (ReportSectionRegistration section in plugin.ReportSections) json.WriteStringValue(section.Id);
         json.WriteEndArray();
         json.WriteStartArray("explainers");
         foreach (ExplainerRegistration explainer in plugin.Explainers) WritePart(json, explainer.Id, explainer.Summary, explainer.Source, explainer.OptionsType);

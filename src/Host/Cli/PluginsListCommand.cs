@@ -54,7 +54,8 @@ internal static class PluginsListCommand
     {
         if (plugin.State != PluginState.Active) return string.Join(", ", plugin.Manifest?.Capabilities ?? []);
         IEnumerable<string> explainers = plugin.Explainers.Select(e => e.Id);
-        return string.Join(", ", plugin.ModelAdapterNames.Select(a => "model adapter " + a).Concat(explainers).Concat(plugin.Metrics.Select(m => "metric " + m.Id)));
+        return string.Join(", ", plugin.ModelAdapterNames.Select(a => "model adapter " + a).Concat(explainers).Concat(plugin.Metrics.Select(m => "metric " + m.Id))
+            .Concat(plugin.DatasetReaders().Select(r => "reader " + r.Id)).Concat(plugin.ReportSections.Select(r => "report section " + r.Id)));
     }
 
     private static void WriteJson(TextWriter output, IReadOnlyList<PluginInfo> plugins) => JsonText.Write(output, json =>

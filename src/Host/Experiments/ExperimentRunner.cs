@@ -76,7 +76,7 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
 
     private async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
     {
-        if (file.Parsed is { } experiment) ExperimentReport.Check(experiment, options, file.Problems);
+        if (file.Parsed is { } experiment) ExperimentReport.Check(experiment, options, services, file.Problems);
         return await new ExperimentPlanner(services, models).PlanAsync(file, cancellationToken);
     }
 

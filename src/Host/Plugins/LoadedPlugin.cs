@@ -17,6 +17,7 @@ internal sealed class LoadedPlugin : IDisposable
         _services = services;
         Explainers = Registrations<ExplainerRegistration>(services, "it registers an explainer by other means than AddExplainer");
         Metrics = Registrations<MetricRegistration>(services, "it registers a metric by other means than AddMetric");
+        ReportSections = Registrations<ReportSectionRegistration>(services, "it registers a report section by other means than AddReportSection");
         _provider = new Lazy<ServiceProvider>(() =>
         {
             // The host's services come last, so that a plugin cannot put its own in their place for itself.
@@ -30,6 +31,9 @@ internal sealed class LoadedPlugin : IDisposable
 
     /// <summary>Metrics, in the order of their registration.</summary>
     public IReadOnlyList<MetricRegistration> Metrics { get; }
+
+    /// <summary>Sections of reports, in the order of their registration.</summary>
+    public IReadOnlyList<ReportSectionRegistration> ReportSections { get; }
 
     /// <summary>Class names of its model adapters, without the word Adapter.</summary>
     public IReadOnlyList<string> ModelAdapterNames => [.. _services.Where(s => s.ServiceType == typeof(IModelAdapter))

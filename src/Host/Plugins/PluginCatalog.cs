@@ -130,7 +130,8 @@ public sealed class PluginCatalog : IDisposable
 
     private string? Conflict(LoadedPlugin loaded) =>
         Conflict("explainer", loaded.Explainers.Select(e => e.Id), p => p.Explainers.Select(e => e.Id))
-        ?? Conflict("metric", loaded.Metrics.Select(m => m.Id), p => p.Metrics.Select(m => m.Id));
+        ?? Conflict("metric", loaded.Metrics.Select(m => m.Id), p => p.Metrics.Select(m => m.Id))
+        ?? Conflict("report section", loaded.ReportSections.Select(s => s.Id), p => p.ReportSections.Select(s => s.Id));
 
     private string? Conflict(string kind, IEnumerable<string> ids, Func<PluginInfo, IEnumerable<string>> others) => ids
         .SelectMany(id => _plugins.Select(other => (id, Other: other)))

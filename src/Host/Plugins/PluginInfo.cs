@@ -46,6 +46,9 @@ public sealed class PluginInfo
     /// <summary>Metrics it brings; empty unless it is active.</summary>
     public IReadOnlyList<MetricRegistration> Metrics => State == PluginState.Active ? _loaded!.Metrics : [];
 
+    /// <summary>Sections of reports it brings; empty unless it is active.</summary>
+    public IReadOnlyList<ReportSectionRegistration> ReportSections => State == PluginState.Active ? _loaded!.ReportSections : [];
+
     /// <summary>Class names of its model adapters without the word Adapter, known without making them; empty unless it is active.</summary>
     public IReadOnlyList<string> ModelAdapterNames => State == PluginState.Active ? _loaded!.ModelAdapterNames : [];
 

@@ -77,6 +77,7 @@ internal static class PluginLoader
 
         CheckIds("explainer", services.Select(s => s.ImplementationInstance).OfType<ExplainerRegistration>().Select(e => e.Id));
         CheckIds("metric", services.Select(s => s.ImplementationInstance).OfType<MetricRegistration>().Select(m => m.Id));
+        CheckIds("report section", services.Select(s => s.ImplementationInstance).OfType<ReportSectionRegistration>().Select(s => s.Id));
     }
 
     private static void CheckIds(string kind, IEnumerable<string> registered)

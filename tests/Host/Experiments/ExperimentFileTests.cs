@@ -94,7 +94,7 @@ public sealed class ExperimentFileTests
             Models = ["m", "a \"quoted\" \\ path: #1"],
             Dataset = new DatasetChoice { Path = "p", Reader = "coco", Items = ["*", "a*b"], Split = "val", Limit = 3, BadRecords = Abstractions.Datasets.BadRecordPolicy.Skip },
             Texts = [new GivenTexts(["ä\n\ttext: {x}"]), new LabelTexts("a {label}", TextScope.All, ["cat"]), new CaptionTexts(true), new RegionTexts(), new PromptFileTexts("f.json", TextScope.All, ["c"], 2)],
-            Targets = [new MatchingChoice(ScoreKind.Linear), new ContrastChoice(["x"], ScoreKind.Logit), new ClassChoice { Prompts = "f.json", Of = TextScope.All }, new EmbeddingDimensionChoice([0, 5]), new TapChoice(["t[1,2]"])],
+            Targets = [new MatchingChoice(ScoreKind.Linear), new ContrastChoice(["x"], ScoreKind.Logit), new ClassChoice { Prompts = "f.json", Of = TextScope.All }, new EmbeddingDimensionChoice([0, 5]), new TapChoice(["t[1,2]"]), new HeadChoice(["h.safetensors:a"], Abstractions.Explanations.ClassScore.Probability)],
             Explainers = ["a(b=[1, 2], c=\"x\")"],
             Metrics = ["m(n=1)"],
             Preparation = ImagePreparation.KeepAspect,

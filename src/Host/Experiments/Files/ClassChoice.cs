@@ -25,6 +25,9 @@ public sealed record ClassChoice : TargetChoice
     /// <summary>How scores with the prompts of a class become one.</summary>
     public PromptEnsemble Ensemble { get; init; } = PromptEnsemble.Mean;
 
+    /// <summary>How prompts are padded, for models whose text embeddings depend on it.</summary>
+    public PromptPadding Padding { get; init; } = PromptPadding.None;
+
     /// <inheritdoc/>
     public override bool NeedsText => false;
 }

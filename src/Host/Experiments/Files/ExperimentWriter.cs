@@ -64,7 +64,7 @@ public static class ExperimentWriter
         MatchingChoice matching => $"{{ kind: matching, score: {OptionNames.ToKebab(matching.Score.ToString())} }}",
         ContrastChoice contrast => $"{{ kind: contrast, against: [{string.Join(", ", contrast.Against.Select(Quoted))}], score: {OptionNames.ToKebab(contrast.Score.ToString())} }}",
         ClassChoice c => $"{{ kind: class, {(c.Prompts is null ? $"template: {Quoted(c.Template)}" : $"prompts: {Quoted(c.Prompts)}")}, of: {Scope(c.Of)}, "
-            + $"form: {OptionNames.ToKebab(c.Form.ToString())}, score: {OptionNames.ToKebab(c.Score.ToString())}, ensemble: {OptionNames.ToKebab(c.Ensemble.ToString())} }}",
+            + $"form: {OptionNames.ToKebab(c.Form.ToString())}, score: {OptionNames.ToKebab(c.Score.ToString())}, ensemble: {OptionNames.ToKebab(c.Ensemble.ToString())}, padding: {OptionNames.ToKebab(c.Padding.ToString())} }}",
         TapChoice taps => $"{{ kind: tap, taps: [{string.Join(", ", taps.Taps.Select(Quoted))}] }}",
         HeadChoice heads => $"{{ kind: head, heads: [{string.Join(", ", heads.Heads.Select(Quoted))}], form: {OptionNames.ToKebab(heads.Form.ToString())} }}",
         EmbeddingDimensionChoice dimensions => $"{{ kind: embedding-dimension, dimensions: [{string.Join(", ", dimensions.Dimensions)}] }}",

@@ -24,7 +24,7 @@ internal static class TargetReader
         {
             "matching" => new MatchingChoice(new YamlMap(mapping, path, problems, "kind", "score").Choice("score", ScoreKind.Cosine)),
             "contrast" => Contrast(new YamlMap(mapping, path, problems, "kind", "against", "score")),
-            "class" => Class(new YamlMap(mapping, path, problems, "kind", "prompts", "template", "of", "form", "score", "ensemble")),
+            "class" => Class(new YamlMap(mapping, path, problems, "kind", "prompts", "template", "of", "form", "score", "ensemble", "padding")),
             "embedding-dimension" => Dimensions(new YamlMap(mapping, path, problems, "kind", "dimensions")),
             "tap" => Taps(new YamlMap(mapping, path, problems, "kind", "taps")),
             "head" => Heads(new YamlMap(mapping, path, problems, "kind", "heads", "form")),
@@ -48,6 +48,7 @@ internal static class TargetReader
             Form = map.Choice("form", ClassScore.Logit),
             Score = map.Choice("score", ScoreKind.Logit),
             Ensemble = map.Choice("ensemble", PromptEnsemble.Mean),
+            Padding = map.Choice("padding", PromptPadding.None),
         };
     }
 

@@ -6,7 +6,7 @@ using Pellucid.Abstractions.Prompts;
 namespace Pellucid.Host.Experiments.Planning;
 
 /// <summary>
-/// Texts as a model takes them, each embedded once and alone: together with others, a text encoder may round differently, and a resumed run
+/// Texts as a model takes them, each embedded once and alone (classes of prompts as whole sets): together with others, a text encoder may round differently, and a resumed run
 /// would not give the bytes of an unbroken one. Not safe for concurrent use.
 /// </summary>
 /// <param name="model">The model.</param>
@@ -49,9 +49,7 @@ public sealed class EmbeddedTexts(IVisionLanguageModel model)
     {
         ArgumentNullException.ThrowIfNull(choices);
         if (_prompts.TryGetValue(choices, out PromptSet? found)) return found;
-        List<PromptClass> classes = [];
-        foreach (PromptTexts c in choices.Classes) classes.Add(new PromptClass(c.Name, await AllAsync(c.Prompts, cancellationToken)));
-        found = new PromptSet(classes, choices.Ensemble);
+        found = await model.PreparePromptsAsync(choices.Classes, choices.Ensemble, choices.Padding, cancellationToken);
         _prompts.Add(choices, found);
         return found;
     }

@@ -45,7 +45,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
 
         PlannedModel[] loaded = new PlannedModel[sources.Length];
         for (int m = 0; m < sources.Length; m++) loaded[m] = await LoadAsync(sources[m], cancellationToken);
-        await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(expansion.Of)], cancellationToken);
+        await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(i => expansion.Of(i).Select(t => (i, t)))], cancellationToken);
         problems.ThrowIfAny();
 
         List<PlannedItem> planned = [];
@@ -100,7 +100,9 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             }
             catch (SpecException e)
             {
-                problems.Add(Field(field, i), e.Problem, e.Position);
+                // A comma inside [ ] ends the text, as YAML has it.
+                bool cut = texts[i].Count(c => c == '(') > texts[i].Count(c => c == ')');
+                problems.Add(Field(field, i), e.Problem + (cut ? " (inside [ ], what has commas needs quotes)" : string.Empty), e.Position);
                 continue;
             }
             catch (PellucidException e)

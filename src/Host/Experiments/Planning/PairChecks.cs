@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
@@ -15,20 +16,30 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
 {
     /// <summary>Checks every model with every explainer, metric and kind of target.</summary>
     /// <param name="models">Models of the experiment.</param>
-    /// <param name="targets">Targets of all items.</param>
+    /// <param name="targets">Items with their targets.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task RunAsync(IReadOnlyList<PlannedModel> models, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<PlannedModel> models, IReadOnlyList<(DatasetItem Item, UnitTarget Target)> targets, CancellationToken cancellationToken)
     {
         if (targets.Count == 0) problems.Add("texts", "no image taken has a text, so there is nothing to explain");
+        for (int m = 0; m < metrics.Count; m++) CheckData(m, targets);
         foreach (PlannedModel model in models)
         {
             CheckDimensions(model);
             if (!problems.None) continue;
-            IReadOnlyList<ExplanationTarget> samples = await SamplesAsync(model, targets, cancellationToken);
+            IReadOnlyList<ExplanationTarget> samples = await SamplesAsync(model, [.. targets.Select(t => t.Target)], cancellationToken);
             for (int e = 0; e < explainers.Count; e++) CheckExplainer(model, samples, e);
             if (!problems.None) continue;
             for (int m = 0; m < metrics.Count; m++) CheckMetric(model, m);
         }
+    }
+
+    private void CheckData(int index, IReadOnlyList<(DatasetItem Item, UnitTarget Target)> targets)
+    {
+        MetricNeeds needs = metrics[index].Metric.Traits.Needs;
+        if (needs.HasFlag(MetricNeeds.Mask) && !targets.Any(t => t.Target.RegionsOf(t.Item).Count > 0))
+            problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the region that is right for a target, and no target is about one: take texts from regions or labels of a data set that has outlines");
+        if (needs.HasFlag(MetricNeeds.Candidates) && targets.All(t => t.Target.CandidatesIdentity.Length == 0))
+            problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the texts among which a target was chosen, and none was chosen among any: write several texts out, take them from labels, or take targets of kind class");
     }
 
     private void CheckDimensions(PlannedModel model)
@@ -52,11 +63,13 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
         {
             try
             {
-                samples.Add(await target.ResolveAsync(model.Texts, cancellationToken));
+                ExplanationTarget sample = await target.ResolveAsync(model.Texts, cancellationToken);
+                if (sample is EmbeddingTarget embedding) _ = embedding.Parameters(model.Model.Description.EmbeddingDimension);
+                samples.Add(sample);
             }
             catch (PellucidException e)
             {
-                problems.Add("texts", $"'{model.Id}' cannot take {target.Description}: {e.Message}");
+                problems.Add("targets", $"'{model.Id}' cannot take {target.Description}: {e.Message}");
             }
         }
 

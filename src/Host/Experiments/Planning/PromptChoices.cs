@@ -6,7 +6,8 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <summary>Classes described by prompts, before a model has read them. One object serves a whole experiment.</summary>
 /// <param name="classes">The classes.</param>
 /// <param name="ensemble">How scores with the prompts of a class become one.</param>
-public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnsemble ensemble)
+/// <param name="padding">How prompts are padded.</param>
+public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnsemble ensemble, PromptPadding padding)
 {
     /// <summary>The classes.</summary>
     public IReadOnlyList<PromptTexts> Classes { get; } = classes;
@@ -14,7 +15,10 @@ public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnse
     /// <summary>How scores with the prompts of a class become one.</summary>
     public PromptEnsemble Ensemble { get; } = ensemble;
 
+    /// <summary>How prompts are padded.</summary>
+    public PromptPadding Padding { get; } = padding;
+
     /// <summary>All of it as one text, for keys.</summary>
     public string Identity { get; } =
-        $"{OptionNames.ToKebab(ensemble.ToString())} of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}";
+        $"{OptionNames.ToKebab(ensemble.ToString())}, padding {OptionNames.ToKebab(padding.ToString())}, of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}";
 }

@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Heads;
 using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Files;
@@ -73,9 +74,9 @@ internal sealed class TargetExpansion
     private PromptChoices? Classes(ClassChoice choice, string field, string folder, ExperimentProblems problems)
     {
         if (choice.Prompts is { } file)
-            return _texts.ReadPrompts(file, folder, choice.Of, $"{field}.prompts", problems) is { } read ? new PromptChoices(read, choice.Ensemble) : null;
+            return _texts.ReadPrompts(file, folder, choice.Of, $"{field}.prompts", problems) is { } read ? new PromptChoices(read, choice.Ensemble, choice.Padding) : null;
         if (_texts.Labels.Count > 0)
-            return new PromptChoices([.. _texts.Labels.Select(l => new PromptTexts(l, [choice.Template.Replace(LabelTexts.Placeholder, l, StringComparison.Ordinal)]))], choice.Ensemble);
+            return new PromptChoices([.. _texts.Labels.Select(l => new PromptTexts(l, [choice.Template.Replace(LabelTexts.Placeholder, l, StringComparison.Ordinal)]))], choice.Ensemble, choice.Padding);
         problems.Add(field, "classes cannot come from labels: no image of the data set has one; give prompts: a JSON file with a list of texts for each class");
         return null;
     }

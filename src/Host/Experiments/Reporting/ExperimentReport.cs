@@ -1,7 +1,7 @@
-using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Options;
 using Pellucid.Host.Output;
 using Pellucid.Host.Reports;
 using Pellucid.Modeling.Imaging.Rendering;
@@ -11,16 +11,24 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <summary>Puts the report of an experiment together from its sections.</summary>
 internal static class ExperimentReport
 {
-    private static readonly Dictionary<string, IReportSection> Own = new(StringComparer.Ordinal) { ["results"] = new ResultsSection(), ["maps"] = new MapsSection() };
-
-    /// <summary>Notes sections that do not exist.</summary>
-    public static void Check(Experiment experiment, ExperimentRunOptions options, ExperimentProblems problems)
+    /// <summary>Notes sections that do not exist or whose options are wrong.</summary>
+    public static void Check(Experiment experiment, ExperimentRunOptions options, HostServices services, ExperimentProblems problems)
     {
-        string[] known = [.. Own.Keys, .. options.Sections.Keys];
+        ReportSections sections = new(services, options.Sections);
         for (int s = 0; s < experiment.Report.Sections.Count; s++)
         {
-            string id = experiment.Report.Sections[s];
-            if (!known.Contains(id, StringComparer.Ordinal)) problems.Add($"report.sections[{s}]", $"there is no report section '{id}'; known: {string.Join(", ", known)}{NearestNames.Suffix(id, known)}");
+            try
+            {
+                _ = sections.Make(experiment.Report.Sections[s]);
+            }
+            catch (SpecException e)
+            {
+                problems.Add($"report.sections[{s}]", e.Problem, e.Position);
+            }
+            catch (PellucidException e)
+            {
+                problems.Add($"report.sections[{s}]", e.Message);
+            }
         }
     }
 
@@ -33,8 +41,8 @@ internal static class ExperimentReport
         html.Raw("<h1>").Text(choice.Title ?? results.Name).Raw("</h1>\n<p class=\"lead\">")
             .Text($"{results.Units.Count} units: {results.Items.Count} images of {plan.Experiment.Dataset.Path}, {results.Explainers.Count} explainers, {results.Models.Count} models").Raw("</p>\n");
         ReportWriter writer = new(html, new OverlayStyle(ColorMap.Ember));
-        foreach (string id in choice.Sections)
-            await (options.Sections.GetValueOrDefault(id) ?? Own[id]).WriteAsync(results, writer, cancellationToken);
+        ReportSections sections = new(services, options.Sections);
+        foreach (string spec in choice.Sections) await sections.Make(spec).WriteAsync(results, writer, cancellationToken);
         RenderProvenance(html, plan, services);
         return html.ToPage(choice.Title ?? results.Name);
     }
