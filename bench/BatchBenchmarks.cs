@@ -36,7 +36,7 @@ internal static class BatchBenchmarks
     }
 
     /// <summary>The batch size with the least time an image.</summary>
-    private static async Task<int> BestBatchAsync(BenchModel model, CancellationToken cancellationToken)
+    public static async Task<int> BestBatchAsync(BenchModel model, CancellationToken cancellationToken)
     {
         const int Images = 16;
         (int Batch, double Time) best = (1, double.PositiveInfinity);
@@ -50,7 +50,8 @@ internal static class BatchBenchmarks
         return best.Batch;
     }
 
-    private static async Task ForwardsAsync(BenchModel model, int images, int batch, CancellationToken cancellationToken)
+    /// <summary>Plain forwards of copies of the image.</summary>
+    public static async Task ForwardsAsync(BenchModel model, int images, int batch, CancellationToken cancellationToken)
     {
         HostTensor image = model.Image.Pixels;
         for (int start = 0; start < images; start += batch)

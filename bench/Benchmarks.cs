@@ -4,7 +4,7 @@ namespace Pellucid.Bench;
 internal static class Benchmarks
 {
     public static IReadOnlyList<string> Names { get; } =
-        [.. SpeedBenchmarks.Names, .. FusionBenchmarks.Names, .. MemoryBenchmarks.Names, .. ProcessBenchmarks.Names, .. BatchBenchmarks.Names, .. PeerBenchmarks.Names];
+        [.. SpeedBenchmarks.Names, .. FusionBenchmarks.Names, .. MemoryBenchmarks.Names, .. ProcessBenchmarks.Names, .. BatchBenchmarks.Names, .. MetricBenchmarks.Names, .. PeerBenchmarks.Names];
 
     public static async Task<IReadOnlyList<BenchRow>> RunAsync(BenchSettings settings, Action<BenchRow> done, CancellationToken cancellationToken)
     {
@@ -12,7 +12,7 @@ internal static class Benchmarks
         foreach (IAsyncEnumerable<BenchRow> part in new[]
         {
             SpeedBenchmarks.RunAsync(settings, cancellationToken), FusionBenchmarks.RunAsync(settings, cancellationToken), MemoryBenchmarks.RunAsync(settings),
-            ProcessBenchmarks.RunAsync(settings), BatchBenchmarks.RunAsync(settings, cancellationToken), PeerBenchmarks.RunAsync(settings, cancellationToken),
+            ProcessBenchmarks.RunAsync(settings), BatchBenchmarks.RunAsync(settings, cancellationToken), MetricBenchmarks.RunAsync(settings, cancellationToken), PeerBenchmarks.RunAsync(settings, cancellationToken),
         })
         {
             await foreach (BenchRow row in part.WithCancellation(cancellationToken))

@@ -6,7 +6,7 @@ namespace Pellucid.Plugins.Metrics.Faithfulness;
 /// </summary>
 internal static class NeighborImputation
 {
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1e-7;
     private const int MostRounds = 5000;
     private static readonly (int Y, int X, double Weight)[] Neighbors =
     [

@@ -129,7 +129,7 @@ internal static class FaithfulnessCases
     private static MetricCase MonotonicityCorrelation(ManifestCase c, MetricParameters p)
     {
         p.Expect("similarity_func", "correlation_spearman");
-        p.Expect("eps", "1E-05", "1e-05", "0.00001");
+        if (p.Number("eps", 1e-5) != 1e-5) p.Refuse("eps", 0);
         return Stepwise(c, p, "monotonicity-correlation", $"samples={p.Text("nr_samples", 100)}") with
         {
             Adjust = (inputs, i, item) => Replay(item, "uniform", c.Engine == "v053" ? Row(inputs.Draw(c, "mc_uniform_pc"), i) : Along(inputs.Draw(c, "mc_uniform"), 2, i)),

@@ -39,7 +39,10 @@ internal sealed partial class MetricParameters(ManifestCase c)
     public string? Word(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>Numbers of a list.</summary>
-    public double[] Numbers(string name) => Find(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray().Select(v => v.GetDouble())] : Refuse(name, Array.Empty<double>());
+    public double[] Numbers(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } value && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Number)
+            ? [.. value.EnumerateArray().Select(v => v.GetDouble())]
+            : Refuse(name, Array.Empty<double>());
 
     /// <summary>A word that must be one of those known.</summary>
     public void Expect(string name, params string[] known)
