@@ -13,6 +13,7 @@ internal static class CommandList
         ClassifyCommand.Create(cli),
         HeadsCommand.Create(cli),
         ModelsCommand.Create(cli),
+        MetricsCommand.Create(cli),
         VerifyCommand.Create(cli),
         PluginsCommand.Create(cli),
     ];

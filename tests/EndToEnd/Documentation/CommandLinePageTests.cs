@@ -16,6 +16,7 @@ public partial class CommandLinePageTests
     [InlineData("verify", "## verify")]
     [InlineData("models list", "## models list")]
     [InlineData("models inspect", "## models inspect")]
+    [InlineData("metrics list", "## metrics list")]
     [InlineData("plugins list", "## plugins list")]
     [InlineData("plugins inspect", "## plugins inspect")]
     [InlineData("plugins trust", "## plugins trust")]
