@@ -6,7 +6,7 @@ namespace Pellucid.Host.Data;
 /// <summary>A comma-separated table with a header (RFC 4180: quotes, doubled quotes, line breaks in quotes).</summary>
 public sealed class CsvTable
 {
-    private const long LargestFile = 1L << 30;
+    private const int LargestFile = 1 << 30;
 
     private CsvTable(string path, IReadOnlyList<string> columns, IReadOnlyList<CsvRow> rows) => (Path, Columns, Rows) = (path, columns, rows);
 
@@ -26,8 +26,7 @@ public sealed class CsvTable
         try
         {
             if (!File.Exists(path)) throw new PellucidException($"there is no file '{path}'");
-            if (new FileInfo(path).Length > LargestFile) throw new PellucidException($"'{path}' is larger than 1 GiB");
-            return Parse(path, File.ReadAllText(path, Encoding.UTF8));
+            return Parse(path, TextFile.Read(path, LargestFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -51,8 +51,20 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         ArgumentNullException.ThrowIfNull(options);
         RunTimings timings = new(clock);
         ExperimentOutput output = ExperimentOutput.Begin(options.Out);
-        ExperimentPlan plan = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
-        using Workspace workspace = Workspace.Open(options.WorkspaceFolder);
+        ExperimentPlan plan;
+        Workspace opened;
+        try
+        {
+            plan = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
+            opened = Workspace.Open(options.WorkspaceFolder);
+        }
+        catch
+        {
+            output.Abandon();
+            throw;
+        }
+
+        using Workspace workspace = opened;
         StoredUnits stored = await timings.MeasureAsync("look for earlier results", () => StoredUnits.FindAsync(workspace, plan, cancellationToken));
         if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
         ExecutionEnvironment environment = services.Runner.Environment;

@@ -97,7 +97,8 @@ public sealed class PluginCatalog : IDisposable
         {
             manifest = PluginManifestReader.Read(folder);
             Decide(folder, bundled, manifest);
-            using LoadingNote? note = _state.NoteLoading(manifest.Id);
+            // What the host brings is part of it: a host that is killed while it starts must not be without its own explainers ever after.
+            using LoadingNote? note = IsOfHost(bundled, manifest) ? null : _state.NoteLoading(manifest.Id);
             LoadedPlugin loaded = PluginLoader.Load(folder, manifest, _addHostServices);
             if (Conflict(loaded) is { } conflict)
             {
@@ -115,6 +116,8 @@ public sealed class PluginCatalog : IDisposable
         }
     }
 
+    private bool IsOfHost(bool bundled, PluginManifest manifest) => bundled && _bundledHashes.Contains(manifest.Hash);
+
     /// <summary>Everything that is checked before code is loaded, cheapest and most telling first.</summary>
     private void Decide(string folder, bool bundled, PluginManifest manifest)
     {
@@ -124,7 +127,7 @@ public sealed class PluginCatalog : IDisposable
         if (_plugins.Find(p => p.Id == manifest.Id && p.State == PluginState.Active) is { } first)
             throw new PluginException(PluginState.Disabled, $"its id is taken by the plugin in '{first.Folder}'; remove one of them");
         if (_state.DisabledBecause(manifest.Id) is { } reason) throw new PluginException(PluginState.Disabled, reason);
-        bool trusted = (bundled && _bundledHashes.Contains(manifest.Hash)) || _state.IsTrusted(manifest.Hash);
+        bool trusted = IsOfHost(bundled, manifest) || _state.IsTrusted(manifest.Hash);
         if (!trusted) throw new PluginException(PluginState.Disabled, $"not trusted; review it and run: plugins trust {Quoted(folder)}");
     }
 

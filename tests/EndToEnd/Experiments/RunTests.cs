@@ -159,7 +159,12 @@ public sealed class RunTests
             "6 things", ":3:10: there is no model 'shapes-clop'", "nearest: shapes-clip", ":4:18: there is no data set 'shapse'", ":6:14: there is no explainer 'grad-eclop'", "nearest: grad-eclip",
             ":6:36: the same stands in explainers before", "abs", ":8:11: there is no metric 'pixel-flippin'");
         Assert.Empty(run.Output);
-        Assert.False(Directory.Exists(folder.Out("out") + "/workspace"));
+        Assert.False(Directory.Exists(folder.Out()));
+        (await Cli.RunAsync("run", folder.File, "--out", Path.Combine(folder.Path, "not", "there", "yet"))).Refused("6 things");
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "not")));
+        string kept = Directory.CreateDirectory(folder.Out("kept")).FullName;
+        (await Cli.RunAsync("run", folder.File, "--out", kept)).Refused("6 things");
+        Assert.True(Directory.Exists(kept));
 
         folder.Write(ExperimentFolder.Small + "\ntargets: [{ kind: embedding-dimension, dimensions: [3, 4096] }]");
         (await folder.RunAsync()).Refused(":8:56: embedding dimension 4096 does not exist");

@@ -60,6 +60,8 @@ public sealed class PluginLoadingTests : IDisposable
         using HostServices services = _sandbox.Services();
         PluginInfo plugin = Assert.Single(services.Plugins.Plugins);
         Assert.Equal((PluginState.Active, true), (plugin.State, plugin.Bundled));
+        // Nor can being killed at this moment take it from the host: no note says that it was being loaded.
+        Assert.False(Directory.Exists(Path.Combine(_sandbox.StateFolder, "loading")));
     }
 
     [Theory]

@@ -9,7 +9,9 @@ public sealed class ExperimentException(IReadOnlyList<ExperimentProblem> problem
     /// <summary>What is wrong, in the order of the file.</summary>
     public IReadOnlyList<ExperimentProblem> Problems { get; } = problems;
 
+    private const int Shown = 30;
+
     private static string Describe(IReadOnlyList<ExperimentProblem> problems) => problems.Count == 1
         ? problems[0].ToString()
-        : $"{problems.Count} things in the experiment cannot be used:\n  {string.Join("\n  ", problems)}";
+        : $"{problems.Count} things in the experiment cannot be used:\n  {string.Join("\n  ", problems.Take(Shown))}{(problems.Count > Shown ? $"\n  ... and {problems.Count - Shown} more" : string.Empty)}";
 }

@@ -1,10 +1,14 @@
 using Pellucid.Graphs;
+using Pellucid.Host.Data;
 
 namespace Pellucid.Host.Experiments.Files;
 
 /// <summary>An experiment with the place it came from.</summary>
 public sealed class ExperimentFile
 {
+    /// <summary>Bytes: four for each character that an experiment may have.</summary>
+    private const int LargestFile = 4 << 20;
+
     private ExperimentFile(Experiment? experiment, string folder, ExperimentProblems problems)
     {
         Parsed = experiment;
@@ -41,7 +45,7 @@ public sealed class ExperimentFile
         try
         {
             if (Directory.Exists(path)) throw new PellucidException($"'{path}' is a folder; give the experiment's YAML file");
-            return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return Parse(TextFile.Read(path, LargestFile), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -15,12 +15,17 @@ internal sealed class ExperimentOutput
 
     private readonly string _folder;
 
-    private ExperimentOutput(string folder) => _folder = folder;
+    /// <summary>Folders that <see cref="Begin"/> made, the innermost first.</summary>
+    private readonly IReadOnlyList<string> _made;
+
+    private ExperimentOutput(string folder, IReadOnlyList<string> made) => (_folder, _made) = (folder, made);
 
     /// <summary>Makes the folder, so that a place that cannot be written is known before the work.</summary>
     public static ExperimentOutput Begin(string folder) => Guard(folder, () =>
     {
         if (File.Exists(folder)) throw new PellucidException($"'{folder}' is a file; name a folder for the results");
+        List<string> made = [];
+        for (string? place = Path.GetFullPath(folder); place is not null && !Directory.Exists(place); place = Path.GetDirectoryName(place)) made.Add(place);
         Directory.CreateDirectory(folder);
         // What a killed process left half-written.
         foreach (string name in new[] { Experiment, Results, Summary, Provenance, Timings, Report })
@@ -28,8 +33,21 @@ internal sealed class ExperimentOutput
             foreach (string file in Directory.EnumerateFiles(folder, $".{name}.*.tmp", new EnumerationOptions { AttributesToSkip = FileAttributes.None })) File.Delete(file);
         }
 
-        return new ExperimentOutput(folder);
+        return new ExperimentOutput(folder, made);
     });
+
+    /// <summary>Takes back what <see cref="Begin"/> made, for an experiment that is refused. Folders that hold something stay.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            foreach (string folder in _made) Directory.Delete(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Something came into it meanwhile, or it is gone: neither is worth hiding why the experiment was refused.
+        }
+    }
 
     /// <summary>Writes all files.</summary>
     public void Write(ExperimentResults results, ExperimentPlan plan, RunTally tally, RunTimings timings, byte[]? report, CancellationToken cancellationToken) => Guard(_folder, () =>
