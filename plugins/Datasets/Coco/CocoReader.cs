@@ -6,8 +6,8 @@ using Pellucid.Graphs;
 namespace Pellucid.Plugins.Datasets.Coco;
 
 /// <summary>
-/// Data sets with an <c>annotations.json</c> in COCO's form (Lin et al. 2014, Microsoft COCO) beside their images. Understood beyond it: a
-/// <c>phrase</c> of an annotation, <c>caption</c>, <c>captions</c> and <c>labels</c> of an image, captions in a list of their own.
+/// Data sets with an <c>annotations.json</c> in COCO's form (Lin et al. 2014, Microsoft COCO) beside their images. Understood beyond it:
+/// <c>phrase</c>, <c>attributes</c> and <c>position</c> of an annotation, <c>caption</c>, <c>captions</c> and <c>labels</c> of an image, captions in a list of their own.
 /// </summary>
 public sealed class CocoReader : IDatasetReader
 {

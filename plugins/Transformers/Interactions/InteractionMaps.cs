@@ -43,7 +43,7 @@ internal static class InteractionMaps
             Text = WordImportances.Of(tokens, positions),
             Details = new Dictionary<string, HostTensor>(StringComparer.Ordinal)
             {
-                ["interactions"] = Words(tokens, scaled, layout),
+                [Explanation.InteractionsDetail] = Words(tokens, scaled, layout),
                 ["token-interactions"] = HostTensor.Of(scaled, tokens.Length, all),
                 ["completeness"] = HostTensor.Of([scaled.Sum(v => (double)v), unit * Expected(image, text)], 2).ToFloat32(),
             },

@@ -7,6 +7,9 @@ namespace Pellucid.Abstractions.Datasets;
 /// <param name="Label">Its class: <c>cube</c>.</param>
 public abstract record DatasetRegion(string Name, string Label)
 {
+    /// <summary>What else is known of it, in the data set's order; none where nothing is.</summary>
+    public IReadOnlyList<RegionAttribute> Attributes { get; init; } = [];
+
     /// <summary>The region as a mask of the image's own size; loaded when asked for.</summary>
     /// <param name="height">Rows of the image.</param>
     /// <param name="width">Columns of the image.</param>

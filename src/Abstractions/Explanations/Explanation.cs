@@ -37,6 +37,9 @@ public sealed record Explanation
     /// <summary>What a reader of the map must know, such as a tolerance that was not reached; null where there is nothing.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>Name of the detail with a map for each word of the text, [words, h, w]: which word meets which part of the image.</summary>
+    public const string InteractionsDetail = "interactions";
+
     /// <summary>Further tensors by name, for verification and for other methods to build on; not shown to users.</summary>
     public IReadOnlyDictionary<string, HostTensor> Details { get; init; } = new Dictionary<string, HostTensor>(StringComparer.Ordinal);
 }

@@ -42,4 +42,8 @@ public interface IReportResults
     /// <summary>The map of a unit at the size of its image, [H, W]; null where there is none.</summary>
     /// <exception cref="PellucidException">The map was damaged after the run.</exception>
     Task<HostTensor?> LoadImageMapAsync(ReportUnit unit, CancellationToken cancellationToken = default);
+
+    /// <summary>The map of each word of the unit's text, in the order of the text; empty where the method gives none.</summary>
+    /// <exception cref="PellucidException">The maps were damaged after the run.</exception>
+    Task<IReadOnlyList<ReportWordMap>> LoadWordMapsAsync(ReportUnit unit, CancellationToken cancellationToken = default);
 }

@@ -23,6 +23,11 @@ public interface IReportWriter
     /// <param name="rows">Rows.</param>
     void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows);
 
+    /// <summary>A picture with a text under it: pointing at a word shows that word's picture instead.</summary>
+    /// <param name="picture">What is seen while no word is pointed at.</param>
+    /// <param name="words">A picture of the same size for each word; captions are the words.</param>
+    void LinkedWords(ReportFigure picture, IReadOnlyList<ReportFigure> words);
+
     /// <summary>An image at the size of figures.</summary>
     DecodedImage Picture(DecodedImage image);
 

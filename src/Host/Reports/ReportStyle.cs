@@ -14,6 +14,9 @@ internal static class ReportStyle
         .scroll{overflow-x:auto}.words span{display:inline-block;padding:1px 5px;margin:1px;border-radius:3px}
         .facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;font-size:13px}.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
         .warn{border-left:3px solid var(--accent);background:var(--wash);padding:8px 12px;margin:4px 0}code{background:var(--wash);padding:1px 4px;border-radius:3px}
+        .linked{position:relative;display:inline-block;margin:0 16px 16px 0;vertical-align:top}.linked .words span{cursor:pointer;background:var(--wash)}
+        .linked .words img{position:absolute;left:0;top:0;visibility:hidden}.linked .words span:hover,.linked .words span:focus{background:var(--line)}
+        .linked .words span:hover img,.linked .words span:focus img{visibility:visible}.linked .words:hover span:focus:not(:hover) img{visibility:hidden}
         .hit{color:#1a7f37}.miss{color:var(--accent)}figure{margin:0;width:256px}figcaption{font-size:13px;color:var(--soft)}
         """;
 }

@@ -73,7 +73,12 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
     private static string? Fault(Explanation explanation) =>
         !double.IsFinite(explanation.Score) || !double.IsFinite(explanation.ExplainedScore) ? $"the score is {explanation.Score} and the explained score {explanation.ExplainedScore}: these are no numbers"
         : explanation.Image is { } image && !(TensorPrimitives.IsFiniteAll(image.Map.Floats) && (image.Elements is null || TensorPrimitives.IsFiniteAll(image.Elements.Floats))) ? "the map holds values that are no numbers"
+        : WordMaps(explanation) is { } words && !TensorPrimitives.IsFiniteAll(words.Floats) ? "the maps of words hold values that are no numbers"
         : null;
+
+    /// <summary>[words, h, w] by methods that tell which word meets which part of the image; null from others.</summary>
+    private static HostTensor? WordMaps(Explanation explanation) =>
+        explanation is { Image: not null, Text: { } text } && explanation.Details.GetValueOrDefault(Explanation.InteractionsDetail) is { } maps && maps.Shape.Rank == 3 && maps.Shape[0] == text.Tokens.Words.Count ? maps : null;
 
     private async Task<UnitResult> KeepAsync(PlannedUnit unit, Explanation explanation, LoadedItem item, int targets, CancellationToken cancellationToken)
     {
@@ -82,7 +87,10 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
         {
             string artifact = await artifacts.PutAsync(NpyFormat.Write(image.Map), ".npy", cancellationToken);
             string? elements = image.Elements is { } all ? await artifacts.PutAsync(NpyFormat.Write(all), ".npy", cancellationToken) : null;
-            map = new StoredMap(artifact, elements, image.Signed, image.Upsampling, image.Undefined, item.Input.Geometry);
+            map = new StoredMap(artifact, elements, image.Signed, image.Upsampling, image.Undefined, item.Input.Geometry)
+            {
+                WordMaps = WordMaps(explanation) is { } words ? await artifacts.PutAsync(NpyFormat.Write(words), ".npy", cancellationToken) : null,
+            };
         }
 
         SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);

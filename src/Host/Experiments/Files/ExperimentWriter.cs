@@ -55,6 +55,7 @@ public static class ExperimentWriter
         LabelTexts labels => [$"{{ from: labels, template: {Quoted(labels.Template)}, of: {Scope(labels.Of)}{Only(labels.Only)} }}"],
         CaptionTexts captions => [$"{{ from: captions, which: {(captions.All ? "all" : "first")} }}"],
         RegionTexts => ["{ from: regions }"],
+        AttributeTexts attributes => [$"{{ from: attributes, of: {Quoted(attributes.Of)}, template: {Quoted(attributes.Template)} }}"],
         PromptFileTexts prompts => [$"{{ from: prompts, file: {Quoted(prompts.File)}, of: {Scope(prompts.Of)}{Only(prompts.Only)}{(prompts.PerClass is { } n ? $", per-class: {n}" : string.Empty)} }}"],
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
     };

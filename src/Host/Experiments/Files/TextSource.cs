@@ -1,7 +1,7 @@
 namespace Pellucid.Host.Experiments.Files;
 
 /// <summary>
-/// Where texts come from: <see cref="GivenTexts"/>, <see cref="LabelTexts"/>, <see cref="CaptionTexts"/>, <see cref="RegionTexts"/> or
-/// <see cref="PromptFileTexts"/>.
+/// Where texts come from: <see cref="GivenTexts"/>, <see cref="LabelTexts"/>, <see cref="CaptionTexts"/>, <see cref="RegionTexts"/>,
+/// <see cref="AttributeTexts"/> or <see cref="PromptFileTexts"/>.
 /// </summary>
 public abstract record TextSource;

@@ -5,7 +5,7 @@ namespace Pellucid.Host.Experiments.Files;
 /// <summary>Reads one entry of <c>texts</c>: a text, or a mapping that says where texts come from.</summary>
 internal static class TextSourceReader
 {
-    private static readonly string[] Sources = ["labels", "captions", "regions", "prompts"];
+    private static readonly string[] Sources = ["labels", "captions", "regions", "attributes", "prompts"];
 
     public static TextSource? Read(YamlNode node, string path, ExperimentProblems problems)
     {
@@ -26,6 +26,8 @@ internal static class TextSourceReader
             case "regions":
                 _ = new YamlMap(mapping, path, problems, "from");
                 return new RegionTexts();
+            case "attributes":
+                return Attributes(new YamlMap(mapping, path, problems, "from", "of", "template"));
             case "prompts":
                 return Prompts(new YamlMap(mapping, path, problems, "from", "file", "of", "only", "per-class"));
             default:
@@ -42,6 +44,14 @@ internal static class TextSourceReader
         if (!template.Contains(LabelTexts.Placeholder, StringComparison.Ordinal))
             map.Wrong("template", $"a template needs {LabelTexts.Placeholder} where the class goes, as in \"a photo of a {LabelTexts.Placeholder}\"");
         return new LabelTexts(template, map.Choice("of", TextScope.Item), map.Texts("only"));
+    }
+
+    private static AttributeTexts? Attributes(YamlMap map)
+    {
+        string template = map.Text("template") ?? AttributeTexts.Placeholder;
+        if (!template.Contains(AttributeTexts.Placeholder, StringComparison.Ordinal))
+            map.Wrong("template", $"a template needs {AttributeTexts.Placeholder} where the value goes, as in \"a {AttributeTexts.Placeholder} object\"");
+        return map.Require("of", "an attribute that regions of the data set have, such as colour") ? new AttributeTexts(map.Text("of") ?? string.Empty, template) : null;
     }
 
     private static PromptFileTexts? Prompts(YamlMap map)

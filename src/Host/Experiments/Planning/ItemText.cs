@@ -1,7 +1,10 @@
+using Pellucid.Abstractions.Datasets;
+
 namespace Pellucid.Host.Experiments.Planning;
 
 /// <summary>A text of an item.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Label">The class it was made for; null where it was made for none.</param>
 /// <param name="Choices">The texts it was chosen among; null where it was chosen among none.</param>
-internal sealed record ItemText(string Text, string? Label = null, TextChoices? Choices = null);
+/// <param name="Attribute">The attribute of regions that it was made for; null where it was made for none.</param>
+internal sealed record ItemText(string Text, string? Label = null, TextChoices? Choices = null, RegionAttribute? Attribute = null);

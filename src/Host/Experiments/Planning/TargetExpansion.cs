@@ -39,11 +39,11 @@ internal sealed class TargetExpansion
 
     private IEnumerable<UnitTarget> Targets(TargetChoice choice, ItemText[] texts, DatasetItem item) => choice switch
     {
-        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label, Choices = t.Choices }),
+        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label, Choices = t.Choices, Attribute = t.Attribute }),
         ContrastChoice contrast => from text in texts
                                    from against in contrast.Against
                                    where against != text.Text
-                                   select new ContrastUnitTarget(text.Text, against, contrast.Score) { Label = text.Label },
+                                   select new ContrastUnitTarget(text.Text, against, contrast.Score) { Label = text.Label, Attribute = text.Attribute },
         ClassChoice c => _classes[c].Classes.Where(p => c.Of == TextScope.All || item.Labels.Contains(p.Name, StringComparer.Ordinal))
             .Select(p => new ClassUnitTarget(_classes[c], p.Name, c.Form, c.Score) { Label = p.Name }),
         EmbeddingDimensionChoice dimensions => dimensions.Dimensions.Select(d => new EmbeddingDimensionUnitTarget(d)),

@@ -45,6 +45,11 @@ internal sealed class TextExpansion
                 case RegionTexts when items.All(i => i.Regions.Count == 0):
                     problems.Add(field, "texts cannot come from regions: no image taken has one");
                     break;
+                case AttributeTexts attributes:
+                    string[] known = [.. items.SelectMany(i => i.Regions).SelectMany(r => r.Attributes).Select(a => a.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                    if (known.Length == 0) problems.Add(field, "texts cannot come from attributes: no region of an image taken has one");
+                    else Require([attributes.Of], known, $"{field}.of", "attribute of the regions", problems);
+                    break;
             }
         }
     }
@@ -94,6 +99,8 @@ internal sealed class TextExpansion
         GivenTexts given => given.Texts.Select(t => new ItemText(t, Choices: _choices[index])),
         CaptionTexts captions => item.Captions.Take(captions.All ? int.MaxValue : 1).Select(t => new ItemText(t)),
         RegionTexts => item.Regions.Select(r => new ItemText(r.Name)),
+        AttributeTexts attributes => item.Regions.SelectMany(r => r.Attributes).Where(a => a.Name == attributes.Of).Distinct()
+            .Select(a => new ItemText(attributes.Template.Replace(AttributeTexts.Placeholder, a.Value, StringComparison.Ordinal), Attribute: a)),
         LabelTexts labels => Labels.Where(l => IsIn(labels.Only, l) && IsOf(labels.Of, l, item)).Select(l => new ItemText(Fill(labels.Template, l), l, _choices[index])),
         PromptFileTexts prompts => _prompts[index]!.Where(c => IsIn(prompts.Only, c.Name) && IsOf(prompts.Of, c.Name, item))
             .SelectMany(c => c.Prompts.Take(prompts.PerClass ?? int.MaxValue).Select(p => new ItemText(p, c.Name))),

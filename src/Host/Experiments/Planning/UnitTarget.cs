@@ -24,6 +24,9 @@ public abstract record UnitTarget
     /// <summary>The class it is about, for choosing regions and for tables; null where none is known.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What it says of regions, for choosing those that it is about; null where it says nothing that a data set knows of them.</summary>
+    public RegionAttribute? Attribute { get; init; }
+
     /// <summary>The texts or classes that it was chosen among, as one text; empty where it was chosen among none.</summary>
     public virtual string CandidatesIdentity => string.Empty;
 
@@ -35,10 +38,10 @@ public abstract record UnitTarget
     /// <param name="cancellationToken">Stops the work.</param>
     public abstract Task<ExplanationTarget> ResolveAsync(EmbeddedTexts texts, CancellationToken cancellationToken);
 
-    /// <summary>The regions of an item that it is about: those of its class, or those whose name is its text.</summary>
+    /// <summary>The regions of an item that it is about: those of its class, those that have its attribute, or those whose name is its text.</summary>
     public IReadOnlyList<DatasetRegion> RegionsOf(DatasetItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return [.. item.Regions.Where(r => Label is null ? string.Equals(r.Name, Text, StringComparison.Ordinal) : string.Equals(r.Label, Label, StringComparison.Ordinal))];
+        return [.. item.Regions.Where(r => Attribute is not null ? r.Attributes.Contains(Attribute) : Label is null ? string.Equals(r.Name, Text, StringComparison.Ordinal) : string.Equals(r.Label, Label, StringComparison.Ordinal))];
     }
 }

@@ -74,6 +74,17 @@ public sealed class ExperimentResults : IReportResults
     public async Task<HostTensor?> LoadImageMapAsync(ReportUnit unit, CancellationToken cancellationToken = default) =>
         Stored(unit) is { Map: { } map } && await LoadMapAsync(unit, cancellationToken) is { } tensor ? MapProjection.ToSource(tensor, map.Geometry, map.Upsampling) : null;
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReportWordMap>> LoadWordMapsAsync(ReportUnit unit, CancellationToken cancellationToken = default)
+    {
+        if (Stored(unit) is not { Map: { WordMaps: { } artifact } map, Words: { } json }) return [];
+        HostTensor all = await _artifacts.LoadAsync(artifact, cancellationToken);
+        IReadOnlyList<StoredWords.Word> words = StoredJson.Read<StoredWords>(json).Words;
+        int height = (int)all.Shape[1], width = (int)all.Shape[2];
+        return [.. words.Select((word, w) => new ReportWordMap(
+            word.Text, MapProjection.ToSource(HostTensor.Of(all.Floats.Slice(w * height * width, height * width).ToArray(), height, width), map.Geometry, map.Upsampling)))];
+    }
+
     /// <summary>Reads the results of a plan.</summary>
     internal static async Task<ExperimentResults> ReadAsync(ExperimentPlan plan, Workspace workspace, ExperimentRunOptions options, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
+using Pellucid.Host.Concepts;
 using Pellucid.Host.Options;
 using Pellucid.Host.Plugins;
 
@@ -10,7 +11,14 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <param name="preset">Sections of a preset by id.</param>
 internal sealed class ReportSections(HostServices services, IReadOnlyDictionary<string, IReportSection> preset)
 {
-    private static readonly Dictionary<string, IReportSection> Own = new(StringComparer.Ordinal) { ["results"] = new ResultsSection(), ["maps"] = new MapsSection() };
+    private static readonly Dictionary<string, IReportSection> Own = new(StringComparer.Ordinal)
+    {
+        ["results"] = new ResultsSection(),
+        ["maps"] = new MapsSection(),
+        ["decomposition"] = new DecompositionSection(),
+        ["attributes"] = new IdentificationSection(),
+        ["word-regions"] = new WordRegionsSection(),
+    };
 
     /// <summary>Ids of all sections.</summary>
     public IReadOnlyList<string> Known => [.. Own.Keys, .. preset.Keys, .. services.Plugins.Plugins.SelectMany(p => p.ReportSections).Select(s => s.Id)];

@@ -51,6 +51,9 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
         html.Raw("</tbody></table></div>\n");
     }
 
+    public void LinkedWords(ReportFigure picture, IReadOnlyList<ReportFigure> words) =>
+        Host.Reports.LinkedWords.Render(html, (picture.Caption, PngEncoder.Encode(picture.Picture)), [.. words.Select(w => (w.Caption, PngEncoder.Encode(w.Picture)))]);
+
     public DecodedImage Picture(DecodedImage image) => style.Enlarge(image);
 
     public DecodedImage Overlay(DecodedImage image, HostTensor map, bool signed) => style.Draw(image, map, signed);

@@ -10,8 +10,9 @@ namespace Pellucid.Host.Experiments.Storage;
 /// <param name="Upsampling">How it is brought to image size.</param>
 /// <param name="Undefined">Why it says nothing; null where it does.</param>
 /// <param name="Geometry">Where the model's input lies on the image.</param>
-public sealed record StoredMap(string Artifact, string? Elements, bool Signed, MapUpsampling Upsampling, string? Undefined, ImageGeometry Geometry)
+/// <param name="WordMaps">Name of the artifact with float32 [words, h, w], a map for each word of the text; null where the method gives none.</param>
+public sealed record StoredMap(string Artifact, string? Elements, bool Signed, MapUpsampling Upsampling, string? Undefined, ImageGeometry Geometry, string? WordMaps = null)
 {
     /// <summary>Names of all its artifacts.</summary>
-    public IEnumerable<string> Artifacts() => Elements is null ? [Artifact] : [Artifact, Elements];
+    public IEnumerable<string> Artifacts() => new[] { Artifact, Elements, WordMaps }.OfType<string>();
 }

@@ -1,0 +1,53 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Graphs;
+
+namespace Pellucid.Host.Concepts;
+
+/// <summary>Masks of an image's regions, and what a map says inside them.</summary>
+/// <param name="item">The image.</param>
+internal sealed class RegionMasks(DatasetItem item)
+{
+    private readonly Dictionary<DatasetRegion, ImageMask> _masks = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The mask of a region.</summary>
+    public async Task<ImageMask> OfAsync(DatasetRegion region, HostTensor map, CancellationToken cancellationToken) =>
+        _masks.TryGetValue(region, out ImageMask? known) ? known : _masks[region] = await region.LoadAsync((int)map.Shape[0], (int)map.Shape[1], cancellationToken);
+
+    /// <summary>The union of the regions that have an attribute.</summary>
+    public async Task<ImageMask> WithAsync(RegionAttribute attribute, HostTensor map, CancellationToken cancellationToken)
+    {
+        List<ImageMask> masks = [];
+        foreach (DatasetRegion region in item.Regions.Where(r => Concept.Of(r).Contains(attribute))) masks.Add(await OfAsync(region, map, cancellationToken));
+        return ImageMask.Union(masks);
+    }
+
+    /// <summary>Largest value, mean value and sum of what lies above the map's smallest value, inside a region; the region has a pixel.</summary>
+    public static (double Maximum, double Mean, double Mass) Inside(HostTensor map, ImageMask mask)
+    {
+        double largest = double.NegativeInfinity, sum = 0;
+        float least = System.Numerics.Tensors.TensorPrimitives.Min(map.Floats);
+        for (int i = 0; i < map.Length; i++)
+        {
+            if (!mask.Pixels[i]) continue;
+            largest = Math.Max(largest, map.Floats[i]);
+            sum += (double)map.Floats[i] - least;
+        }
+
+        return (largest, sum / mask.Area, sum);
+    }
+
+    /// <summary>Whether the largest value of a map lies in a region: the share of the places that have it.</summary>
+    public static double Points(HostTensor map, ImageMask mask)
+    {
+        float largest = System.Numerics.Tensors.TensorPrimitives.Max(map.Floats);
+        int places = 0, inside = 0;
+        for (int i = 0; i < map.Length; i++)
+        {
+            if (map.Floats[i] != largest) continue;
+            places++;
+            if (mask.Pixels[i]) inside++;
+        }
+
+        return (double)inside / places;
+    }
+}
