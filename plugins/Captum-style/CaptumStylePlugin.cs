@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pellucid.Abstractions.Plugins;
+using Pellucid.Plugins.CaptumStyle.Interactions;
 using Pellucid.Plugins.CaptumStyle.Layers;
 using Pellucid.Plugins.CaptumStyle.Noise;
 using Pellucid.Plugins.CaptumStyle.Paths;
@@ -22,6 +23,9 @@ public sealed class CaptumStylePlugin : IPlugin
             "Shrikumar et al. 2016, Not just a black box")
         .AddLayerExplainers()
         .AddPerturbationExplainers()
+        .AddExplainer<FixlipExplainer, FixlipOptions>(
+            "fixlip", "Which word meets which region, by evaluating the model alone: faithful weighted Banzhaf interactions of regions and words",
+            "Baniecki et al. 2025, Explaining similarity in vision-language encoders with weighted Banzhaf interactions (FIxLIP)")
         .AddPathExplainers()
         .AddExplainer<NoiseTunnelExplainer, NoiseTunnelOptions>(
             "noise-tunnel", "SmoothGrad, SmoothGrad-squared and VarGrad around any explainer: its maps of noisy images, taken together",

@@ -36,6 +36,8 @@ public sealed class ExplainerConformanceTests(ConformanceScene scene) : IClassFi
         "feature-ablation(patch=24, patch-width=32, fill=mean)",
         "shapley-sampling(patch=20, permutations=3, fill=black)",
         "kernel-shap(patch=0, samples=100)",
+        "fixlip(patch=16, p=0.7, image-samples=60, text-samples=6, absent=padding, ridge=0.01)",
+        "fixlip(regions=superpixels, segments=4, pairs=all, image-samples=40)",
         "lime(patch=16, samples=100, regression=lasso, alpha=0.0001, kernel=euclidean, width=40)",
         "layer-gradient-x-activation(layer=vision.blocks.2.ln_1, multiply=false)",
         "layer-grad-cam(layer=vision.blocks.2.ln_1, relu=true, interpolate=nearest)",

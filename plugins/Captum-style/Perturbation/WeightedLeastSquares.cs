@@ -8,8 +8,6 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 internal sealed class WeightedLeastSquares
 {
-    private const double SmallestPivot = 1e-10;
-
     private readonly double[][] _columns;
     private readonly double[] _rootWeights;
     private readonly double[] _weights;
@@ -32,8 +30,12 @@ internal sealed class WeightedLeastSquares
     /// <exception cref="PellucidException">The samples do not determine the coefficients.</exception>
     public double[][] Solve(float[][] scores)
     {
-        double[][] factor = Factor();
-        return [.. Enumerable.Range(0, scores[0].Length).Select(k => Substitute(factor, RightHandSide(scores, k)))];
+        Cholesky factor = Factor();
+        return [.. Enumerable.Range(0, scores[0].Length).Select(k =>
+        {
+            double[] rightHandSide = RightHandSide(scores, k);
+            return factor.Solve([.. _columns.Select(c => Dot(c, rightHandSide))]);
+        })];
     }
 
     /// <summary>
@@ -57,50 +59,12 @@ internal sealed class WeightedLeastSquares
         return values;
     }
 
-    /// <summary>Cholesky factor of the normal equations, lower triangle.</summary>
-    private double[][] Factor()
+    /// <summary>The normal equations.</summary>
+    private Cholesky Factor()
     {
         int n = _columns.Length;
-        double[][] lower = [.. Enumerable.Range(0, n).Select(i => new double[i + 1])];
-        for (int i = 0; i < n; i++)
-        {
-            double diagonal = Dot(_columns[i], _columns[i]);
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = Dot(_columns[i], _columns[j]);
-                for (int m = 0; m < j; m++) sum -= lower[i][m] * lower[j][m];
-                if (i != j)
-                {
-                    lower[i][j] = sum / lower[j][j];
-                }
-                else
-                {
-                    if (!(sum > SmallestPivot * diagonal) || diagonal == 0)
-                        throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch (fewer segments)");
-                    lower[i][i] = Math.Sqrt(sum);
-                }
-            }
-        }
-
-        return lower;
-    }
-
-    private double[] Substitute(double[][] lower, double[] rightHandSide)
-    {
-        double[] x = [.. _columns.Select(c => Dot(c, rightHandSide))];
-        for (int i = 0; i < x.Length; i++)
-        {
-            for (int j = 0; j < i; j++) x[i] -= lower[i][j] * x[j];
-            x[i] /= lower[i][i];
-        }
-
-        for (int i = x.Length - 1; i >= 0; i--)
-        {
-            for (int j = i + 1; j < x.Length; j++) x[i] -= lower[j][i] * x[j];
-            x[i] /= lower[i][i];
-        }
-
-        return x;
+        return Cholesky.Factor([.. _columns.Select((c, i) => Enumerable.Range(0, i + 1).Select(j => Dot(c, _columns[j])).ToArray())])
+            ?? throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch (fewer segments)");
     }
 
     private double[] Descend(double[] residual, double penalty, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal sealed class FeatureMask
     /// <summary>Number F of regions; they are numbered from 0 in the order of the mask's numbers.</summary>
     public int Count { get; }
 
+    /// <summary>Rows and columns of regions where they are equal rectangles; null where they are not.</summary>
+    public (int Rows, int Columns)? Grid { get; private init; }
+
     /// <summary>The regions that a request gives, or those of the options: of a mask file, superpixels, or patches, numbered row by row.</summary>
     /// <exception cref="PellucidException">The mask does not fit the image, or a patch is larger than it.</exception>
     public static FeatureMask Of(ExplanationRequest request, FeatureOptions options, IImageReader images, CancellationToken cancellationToken)
@@ -34,7 +37,10 @@ internal sealed class FeatureMask
         int columns = (size.Width + width - 1) / width;
         int[] featureOf = new int[size.Height * size.Width];
         for (int i = 0; i < featureOf.Length; i++) featureOf[i] = (i / size.Width / height * columns) + (i % size.Width / width);
-        return new FeatureMask(featureOf, featureOf[^1] + 1);
+        return new FeatureMask(featureOf, featureOf[^1] + 1)
+        {
+            Grid = size.Height % height == 0 && size.Width % width == 0 ? (size.Height / height, columns) : null,
+        };
     }
 
     /// <summary>Fills the regions that are off.</summary>
@@ -58,6 +64,14 @@ internal sealed class FeatureMask
         float[] elements = new float[image.Length];
         for (int i = 0; i < elements.Length; i++) elements[i] = (float)values[_featureOf[i % _featureOf.Length]];
         return HostTensor.Of(elements, image.Shape[1], image.Shape[2], image.Shape[3]);
+    }
+
+    /// <summary>Gives every pixel the value of its region, H x W values.</summary>
+    public float[] SpreadPixels(ReadOnlySpan<double> values)
+    {
+        float[] pixels = new float[_featureOf.Length];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (float)values[_featureOf[i]];
+        return pixels;
     }
 
     private static int Part(int size, int parts) => (size + parts - 1) / parts;
