@@ -17,7 +17,7 @@ internal static class FixlipExplanation
         double[][] words = [.. fit.Words.Select((_, j) => fit.Cross.Select(row => row[j]).ToArray())];
         var details = new Dictionary<string, HostTensor>(StringComparer.Ordinal)
         {
-            ["interactions"] = mask.Grid is { } grid
+            [Explanation.InteractionsDetail] = mask.Grid is { } grid
                 ? Tensor(words).Reshape(words.Length, grid.Rows, grid.Columns)
                 : HostTensor.Of([.. words.SelectMany(w => mask.SpreadPixels(w))], words.Length, size.Height, size.Width),
             ["region-interactions"] = Tensor(words),
