@@ -28,6 +28,15 @@ public interface IReportWriter
     /// <param name="words">A picture of the same size for each word; captions are the words.</param>
     void LinkedWords(ReportFigure picture, IReadOnlyList<ReportFigure> words);
 
+    /// <summary>A chart of lines with bands.</summary>
+    /// <exception cref="ArgumentException">A line has other numbers of values than places, or one that is not finite.</exception>
+    void Chart(ReportChart chart);
+
+    /// <summary>Numbers with their intervals under each other, on one axis.</summary>
+    /// <param name="title">What they are.</param>
+    /// <param name="rows">At least one.</param>
+    void Intervals(string title, IReadOnlyList<ReportInterval> rows);
+
     /// <summary>An image at the size of figures.</summary>
     DecodedImage Picture(DecodedImage image);
 

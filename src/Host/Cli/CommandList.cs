@@ -10,6 +10,7 @@ internal static class CommandList
         DemoCommand.Create(cli),
         ExplainCommand.Create(cli),
         RunCommand.Create(cli),
+        EvaluateCommand.Create(cli),
         ClassifyCommand.Create(cli),
         HeadsCommand.Create(cli),
         ModelsCommand.Create(cli),

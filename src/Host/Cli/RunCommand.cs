@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments;
 using Pellucid.Host.Experiments.Execution;
@@ -8,20 +7,16 @@ using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Models;
 using Pellucid.Host.Output;
-using Spectre.Console;
 
 namespace Pellucid.Host.Cli;
 
 /// <summary><c>run</c>: an experiment file, to a folder of results; goes on where an earlier run stopped.</summary>
 internal static class RunCommand
 {
-    private const int ShownFailures = 20;
-
     private static readonly Argument<string?> FileName = new("file") { Description = "The experiment: a YAML file.", HelpName = "file", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> Out = new("--out") { Description = "Folder for the results; by default pellucid-runs/<name>.", HelpName = "folder" };
     private static readonly Option<string?> WorkspaceFolder = new("--workspace") { Description = "Folder where results are remembered; by default 'workspace' in the folder for the results. Experiments can share one.", HelpName = "folder" };
     private static readonly Option<string[]> Models = new("--model") { Description = "Models to take instead of the file's (repeatable).", HelpName = "id or path" };
-    private static readonly Option<int> BatchSize = MakeBatchSize();
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Check the experiment, print what there is to do, and stop." };
     private static readonly Option<bool> Schema = new("--schema") { Description = "Print the JSON schema of experiment files, and stop." };
 
@@ -29,7 +24,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Runs an experiment file: models, images, targets, explainers and metrics; resumes where it was stopped.")
         {
-            FileName, Out, WorkspaceFolder, Models, BatchSize, DryRun, Schema, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
+            FileName, Out, WorkspaceFolder, Models, RunMessages.BatchSize, DryRun, Schema, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
         };
         ImageLimitOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cli, cancellationToken));
@@ -51,7 +46,7 @@ internal static class RunCommand
         {
             Out = parsed.GetValue(Out) ?? Path.Combine("pellucid-runs", file.Parsed?.Name is { Length: > 0 } name ? name : "experiment"),
             Workspace = parsed.GetValue(WorkspaceFolder),
-            BatchSize = parsed.GetValue(BatchSize),
+            BatchSize = parsed.GetValue(RunMessages.BatchSize),
             ImageLimits = ImageLimitOptions.Read(parsed),
         };
         using HostServices services = cli.Services(parsed);
@@ -96,8 +91,7 @@ internal static class RunCommand
             progress.End();
         }
 
-        if (run.Tally.Damaged > 0) await cli.Error.WriteLineAsync($"warning: {run.Tally.Damaged} maps of an earlier run were missing or damaged and were computed anew");
-        if (run.Plan.BadRecords.Count > 0) await cli.Error.WriteLineAsync($"warning: {run.Plan.BadRecords.Count} records of the data set were left out; {Experiments.Reporting.ExperimentOutput.Summary} lists them");
+        await RunMessages.WarnAsync(cli, run);
         if (json) WriteCounts(cli, run.Plan, run.Tally, run.Failed.Count);
         else Print(cli, run, options.Out);
         return run.Failed.Count > 0 ? ExitCodes.UnitsFailed : ExitCodes.Success;
@@ -106,27 +100,9 @@ internal static class RunCommand
     private static void Print(CliEnvironment cli, ExperimentRun run, string folder)
     {
         cli.Output.WriteLine($"{run.Plan.Experiment.Name}: {run.Tally.Units} units, {run.Tally.Reused} of them there before, {run.Failed.Count} failed");
-        if (run.Failed.Count > 0)
-        {
-            cli.Output.WriteLine();
-            Table table = new Table().Border(TableBorder.None).AddColumns("UNITS", "EXPLAINER", "WHY THEY FAILED", "THE FIRST");
-            foreach (TableColumn column in table.Columns) column.PadRight(2);
-            var groups = run.Failed.GroupBy(u => (u.Explainer, Why: Why(u))).OrderByDescending(g => g.Count()).ToArray();
-            foreach (var group in groups.Take(ShownFailures))
-            {
-                ReportUnit first = group.First();
-                table.AddRow([.. new[] { $"{group.Count()}", group.Key.Explainer, group.Key.Why, $"{first.Item.Id}, {first.Target.Description}" }.Select(c => new Text(c))]);
-            }
-
-            cli.Console.Write(table);
-            if (groups.Length > ShownFailures) cli.Output.WriteLine($"... and {groups.Length - ShownFailures} more reasons: see {Experiments.Reporting.ExperimentOutput.Summary}");
-            cli.Output.WriteLine();
-        }
-
+        RunMessages.PrintFailures(cli, run);
         cli.Output.WriteLine($"Results are in {folder}{(run.Plan.Experiment.Report.Sections.Count > 0 ? $"; open {Path.Combine(folder, Experiments.Reporting.ExperimentOutput.Report)} in a browser" : string.Empty)}.");
     }
-
-    private static string Why(ReportUnit unit) => unit.Failure ?? string.Join("; ", unit.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value));
 
     private static void WriteCounts(CliEnvironment cli, ExperimentPlan plan, RunTally tally, int failed) => cli.Output.Write(Encoding.UTF8.GetString(JsonText.ToBytes(json =>
     {
@@ -144,15 +120,4 @@ internal static class RunCommand
         json.WriteNumber("bad_records", plan.BadRecords.Count);
         json.WriteEndObject();
     })));
-
-    private static Option<int> MakeBatchSize()
-    {
-        Option<int> option = new("--batch-size") { Description = "Targets that go to an explainer together, at most. Results of earlier runs stay valid.", HelpName = "n", DefaultValueFactory = _ => 16 };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out int n) && n is >= 1 and <= 65536))
-                result.AddError($"--batch-size takes a whole number from 1 to 65536, not '{result.Tokens[0].Value}'");
-        });
-        return option;
-    }
 }

@@ -89,7 +89,7 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
     private async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
     {
         if (file.Parsed is { } experiment) ExperimentReport.Check(experiment, options, services, file.Problems);
-        return await new ExperimentPlanner(services, models).PlanAsync(file, cancellationToken);
+        return await new ExperimentPlanner(services, models).PlanAsync(file, options.ImageLimits, cancellationToken);
     }
 
     private static async Task<(LoadedItem? Item, string? Problem)> LoadAsync(PlannedModel model, PlannedItem item, ExperimentPlan plan, ExperimentRunOptions options, CancellationToken cancellationToken)

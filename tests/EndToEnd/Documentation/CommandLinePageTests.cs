@@ -11,6 +11,7 @@ public partial class CommandLinePageTests
     [InlineData("demo", "## demo")]
     [InlineData("explain", "## explain")]
     [InlineData("run", "## run")]
+    [InlineData("evaluate", "## evaluate")]
     [InlineData("classify", "## classify")]
     [InlineData("heads fit", "## heads fit")]
     [InlineData("verify", "## verify")]

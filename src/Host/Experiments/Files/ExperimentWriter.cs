@@ -72,7 +72,7 @@ public static class ExperimentWriter
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "no such kind of target"),
     };
 
-    private static string Scope(TextScope scope) => scope == TextScope.All ? "all" : "item";
+    private static string Scope(TextScope scope) => OptionNames.ToKebab(scope.ToString());
 
     private static string Only(IReadOnlyList<string>? names) => names is not { Count: > 0 } ? string.Empty : $", only: [{string.Join(", ", names.Select(Quoted))}]";
 

@@ -8,4 +8,7 @@ public enum TextScope
 
     /// <summary>All.</summary>
     All,
+
+    /// <summary>The one that the model predicts for it: the largest logit among all.</summary>
+    Predicted,
 }

@@ -57,7 +57,9 @@ internal static class TextSourceReader
     private static PromptFileTexts? Prompts(YamlMap map)
     {
         if (!map.Require("file", "a JSON file with an object: a list of texts for each class")) return null;
-        return new PromptFileTexts(map.Text("file") ?? string.Empty, map.Choice("of", TextScope.Item), map.Texts("only"), (int?)map.Whole("per-class", 1, int.MaxValue));
+        TextScope of = map.Choice("of", TextScope.Item);
+        if (of == TextScope.Predicted) map.Wrong("of", "single prompts are not predicted: for the predicted class of a prompts file take targets of 'kind: class' with 'of: predicted'");
+        return new PromptFileTexts(map.Text("file") ?? string.Empty, of, map.Texts("only"), (int?)map.Whole("per-class", 1, int.MaxValue));
     }
 
     private enum CaptionScope

@@ -7,6 +7,7 @@ using Pellucid.Host.Explaining;
 using Pellucid.Host.Models;
 using Pellucid.Host.Options;
 using Pellucid.Host.Plugins;
+using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host.Experiments.Planning;
 
@@ -19,10 +20,11 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
 
     /// <summary>Plans.</summary>
     /// <param name="file">The experiment.</param>
+    /// <param name="limits">Limits for decoding images, where predictions need them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ExperimentException">Parts of it cannot be used; all of them are listed.</exception>
     /// <exception cref="PellucidException">A model or the data set cannot be loaded.</exception>
-    public async Task<ExperimentPlan> PlanAsync(ExperimentFile file, CancellationToken cancellationToken)
+    public async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ImageLimits limits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         ExperimentProblems problems = file.Problems;
@@ -50,6 +52,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
 
         List<PlannedItem> planned = [];
         foreach (DatasetItem item in items) planned.Add(await HashAsync(item, experiment.Seed, cancellationToken));
+        PlannedUnit[] units = [.. await UnitsAsync(experiment, expansion, loaded, planned, explainers, limits, cancellationToken)];
         return new ExperimentPlan
         {
             Experiment = experiment,
@@ -60,19 +63,29 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             BadRecords = request.Rejected,
             Explainers = explainers,
             Metrics = metrics,
-            Units = [.. Units(experiment, expansion, loaded, planned, explainers)],
+            Units = units,
         };
     }
 
-    private static IEnumerable<PlannedUnit> Units(Experiment experiment, TargetExpansion expansion, PlannedModel[] models, List<PlannedItem> items, PlannedExplainer[] explainers)
+    private static async Task<IReadOnlyList<PlannedUnit>> UnitsAsync(
+        Experiment experiment, TargetExpansion expansion, PlannedModel[] models, List<PlannedItem> items, PlannedExplainer[] explainers, ImageLimits limits, CancellationToken cancellationToken)
     {
         string preparation = OptionNames.ToKebab(experiment.Preparation.ToString());
-        UnitTarget[][] targets = [.. items.Select(i => expansion.Of(i.Item).ToArray())];
-        return from model in models
-               from i in Enumerable.Range(0, items.Count)
-               from explainer in explainers
-               from target in targets[i]
-               select new PlannedUnit(UnitKeys.Unit(model.Identity, items[i].ImageHash, preparation, target.Identity, explainer.Identity, items[i].Seed), model, items[i], target, explainer);
+        List<PlannedUnit> units = [];
+        foreach (PlannedModel model in models)
+        {
+            PredictedTargets predicted = new(model, experiment.Preparation, limits);
+            foreach (PlannedItem item in items)
+            {
+                IReadOnlyList<UnitTarget> targets = await predicted.ChooseAsync(item, [.. expansion.Of(item.Item)], cancellationToken);
+                units.AddRange(
+                    from explainer in explainers
+                    from target in targets
+                    select new PlannedUnit(UnitKeys.Unit(model.Identity, item.ImageHash, preparation, target.Identity, explainer.Identity, item.Seed), model, item, target, explainer));
+            }
+        }
+
+        return units;
     }
 
     private static async Task<PlannedItem> HashAsync(DatasetItem item, ulong seed, CancellationToken cancellationToken)

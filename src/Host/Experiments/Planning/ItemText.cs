@@ -7,4 +7,5 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="Label">The class it was made for; null where it was made for none.</param>
 /// <param name="Choices">The texts it was chosen among; null where it was chosen among none.</param>
 /// <param name="Attribute">The attribute of regions that it was made for; null where it was made for none.</param>
-internal sealed record ItemText(string Text, string? Label = null, TextChoices? Choices = null, RegionAttribute? Attribute = null);
+/// <param name="Predicted">Whether it is for the model to choose one of those.</param>
+internal sealed record ItemText(string Text, string? Label = null, TextChoices? Choices = null, RegionAttribute? Attribute = null, bool Predicted = false);

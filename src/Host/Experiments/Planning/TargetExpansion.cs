@@ -39,13 +39,13 @@ internal sealed class TargetExpansion
 
     private IEnumerable<UnitTarget> Targets(TargetChoice choice, ItemText[] texts, DatasetItem item) => choice switch
     {
-        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label, Choices = t.Choices, Attribute = t.Attribute }),
+        MatchingChoice matching => texts.Select(t => new MatchingUnitTarget(t.Text, matching.Score) { Label = t.Label, Choices = t.Choices, Attribute = t.Attribute, Predicted = t.Predicted }),
         ContrastChoice contrast => from text in texts
                                    from against in contrast.Against
                                    where against != text.Text
                                    select new ContrastUnitTarget(text.Text, against, contrast.Score) { Label = text.Label, Attribute = text.Attribute },
-        ClassChoice c => _classes[c].Classes.Where(p => c.Of == TextScope.All || item.Labels.Contains(p.Name, StringComparer.Ordinal))
-            .Select(p => new ClassUnitTarget(_classes[c], p.Name, c.Form, c.Score) { Label = p.Name }),
+        ClassChoice c => _classes[c].Classes.Where(p => c.Of != TextScope.Item || item.Labels.Contains(p.Name, StringComparer.Ordinal))
+            .Select(p => new ClassUnitTarget(_classes[c], p.Name, c.Form, c.Score) { Label = p.Name, Predicted = c.Of == TextScope.Predicted }),
         EmbeddingDimensionChoice dimensions => dimensions.Dimensions.Select(d => new EmbeddingDimensionUnitTarget(d)),
         HeadChoice => _heads[choice].Select(h => new HeadUnitTarget(h)),
         TapChoice taps => taps.Taps.Select(t => new TapUnitTarget(TapTarget.Parse(t))),

@@ -101,11 +101,11 @@ internal sealed class TextExpansion
         RegionTexts => item.Regions.Select(r => new ItemText(r.Name)),
         AttributeTexts attributes => item.Regions.SelectMany(r => r.Attributes).Where(a => a.Name == attributes.Of).Distinct()
             .Select(a => new ItemText(attributes.Template.Replace(AttributeTexts.Placeholder, a.Value, StringComparison.Ordinal), Attribute: a)),
-        LabelTexts labels => Labels.Where(l => IsIn(labels.Only, l) && IsOf(labels.Of, l, item)).Select(l => new ItemText(Fill(labels.Template, l), l, _choices[index])),
+        LabelTexts labels => Labels.Where(l => IsIn(labels.Only, l) && IsOf(labels.Of, l, item)).Select(l => new ItemText(Fill(labels.Template, l), l, _choices[index], Predicted: labels.Of == TextScope.Predicted)),
         PromptFileTexts prompts => _prompts[index]!.Where(c => IsIn(prompts.Only, c.Name) && IsOf(prompts.Of, c.Name, item))
             .SelectMany(c => c.Prompts.Take(prompts.PerClass ?? int.MaxValue).Select(p => new ItemText(p, c.Name))),
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
     };
 
-    private static bool IsOf(TextScope of, string label, DatasetItem item) => of == TextScope.All || item.Labels.Contains(label, StringComparer.Ordinal);
+    private static bool IsOf(TextScope of, string label, DatasetItem item) => of != TextScope.Item || item.Labels.Contains(label, StringComparer.Ordinal);
 }

@@ -27,6 +27,9 @@ public abstract record UnitTarget
     /// <summary>What it says of regions, for choosing those that it is about; null where it says nothing that a data set knows of them.</summary>
     public RegionAttribute? Attribute { get; init; }
 
+    /// <summary>Whether it stands for one of several among which the model chooses: only the one that the model predicts for an image is explained.</summary>
+    public bool Predicted { get; init; }
+
     /// <summary>The texts or classes that it was chosen among, as one text; empty where it was chosen among none.</summary>
     public virtual string CandidatesIdentity => string.Empty;
 

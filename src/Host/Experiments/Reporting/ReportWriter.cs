@@ -54,6 +54,10 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
     public void LinkedWords(ReportFigure picture, IReadOnlyList<ReportFigure> words) =>
         Host.Reports.LinkedWords.Render(html, (picture.Caption, PngEncoder.Encode(picture.Picture)), [.. words.Select(w => (w.Caption, PngEncoder.Encode(w.Picture)))]);
 
+    public void Chart(ReportChart chart) => html.Raw(SvgCharts.Lines(chart));
+
+    public void Intervals(string title, IReadOnlyList<ReportInterval> rows) => html.Raw(SvgCharts.Intervals(title, rows));
+
     public DecodedImage Picture(DecodedImage image) => style.Enlarge(image);
 
     public DecodedImage Overlay(DecodedImage image, HostTensor map, bool signed) => style.Draw(image, map, signed);

@@ -1,0 +1,66 @@
+using Pellucid.Abstractions.Metrics;
+using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Statistics;
+
+namespace Pellucid.Host.Evaluating;
+
+/// <summary>What a metric says of the units of a model and an explainer: values, and what the pool of a pooled metric keeps.</summary>
+internal sealed class MetricValues
+{
+    /// <summary>States of at most so many values are resampled: counts are, embeddings of images are not.</summary>
+    private const int MostStateValues = 256;
+
+    private readonly IPooledMetric? _pooled;
+    private readonly ReportPool? _pool;
+    private readonly bool _resampled, _isMean;
+    private readonly Dictionary<(string Image, string Target), MetricResult> _results;
+
+    /// <summary>Takes them from units.</summary>
+    /// <param name="metric">Canonical text.</param>
+    /// <param name="definition">The metric.</param>
+    /// <param name="units">Units of one model and explainer.</param>
+    /// <param name="pool">What the pool says of them; null for metrics without one.</param>
+    public MetricValues(string metric, IMetric definition, IEnumerable<ReportUnit> units, ReportPool? pool)
+    {
+        _pool = pool;
+        _results = units.Select(u => (Unit: u, Result: u.Metrics.GetValueOrDefault(metric))).Where(u => u.Result?.Status is MetricStatus.Measured or MetricStatus.Pooled)
+            .ToDictionary(u => (u.Unit.Item.Id, u.Unit.Target.Identity), u => u.Result!);
+        _pooled = pool is null ? null : definition as IPooledMetric;
+        _resampled = _pooled is not null && _results.Count > 0 && _results.Values.All(r => r.State.Count > 0 && r.State.Values.Sum(s => s.Length) <= MostStateValues);
+        double[] values = [.. _results.Values.Where(r => r.Status == MetricStatus.Measured).Select(r => r.Value)];
+        _isMean = pool is null || (pool.Result.Status == MetricStatus.Measured && values.Length > 0 && Math.Abs(values.Average() - pool.Result.Value) <= 1e-9 * Math.Max(1, Math.Abs(pool.Result.Value)));
+    }
+
+    /// <summary>Units with a value, or counted in the pool.</summary>
+    public int Count => _results.Count;
+
+    /// <summary>The value with its interval; null where there is none.</summary>
+    public MeanEstimate? Estimate(ulong seed)
+    {
+        if (_resampled) return PooledResampling.Estimate(_pooled!, Results(_results.Keys), seed);
+        if (_pool is { Result.Status: not MetricStatus.Measured }) return null;
+        // Of a value that is neither a mean nor resampled, nothing is known of the spread.
+        if (!_isMean) return new MeanEstimate(_pool!.Result.Value, null, Images(_results.Keys));
+        (string, string)[] measured = [.. _results.Where(r => r.Value.Status == MetricStatus.Measured).Select(r => r.Key)];
+        if (measured.Length == 0) return null;
+        MeanEstimate mean = Bootstrap.Mean(Means(measured), seed);
+        return _pool is null ? mean : mean with { Mean = _pool.Result.Value };
+    }
+
+    /// <summary>This less another explainer's, paired; null where there is nothing to pair.</summary>
+    public PairedDifference? Compare(MetricValues other, ulong seed)
+    {
+        (string, string)[] both = [.. _results.Keys.Where(other._results.ContainsKey)];
+        if (_resampled && other._resampled) return both.Length == 0 ? null : PooledResampling.Compare(_pooled!, Results(both), other.Results(both), seed);
+        if (!_isMean || !other._isMean) return null;
+        both = [.. both.Where(k => _results[k].Status == MetricStatus.Measured && other._results[k].Status == MetricStatus.Measured)];
+        return both.Length == 0 ? null : PairedDifference.Of(Means(both), other.Means(both), seed);
+    }
+
+    private static int Images(IEnumerable<(string Image, string Target)> keys) => keys.Select(k => k.Image).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>A value an image: the mean over its targets, for what is drawn are images.</summary>
+    private double[] Means(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Average(k => _results[k].Value))];
+
+    private MetricResult[][] Results(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Select(k => _results[k]).ToArray())];
+}
