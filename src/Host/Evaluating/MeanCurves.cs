@@ -50,8 +50,8 @@ internal static class MeanCurves
     private static double[] Mean(double[][] rows)
     {
         double[] mean = new double[rows[0].Length];
-        foreach (double[] row in rows) for (int i = 0; i < mean.Length; i++) mean[i] += row[i] / rows.Length;
-        return mean;
+        foreach (double[] row in rows) for (int i = 0; i < mean.Length; i++) mean[i] += row[i];
+        return [.. mean.Select(m => m / rows.Length)];
     }
 
     private static (double[] Low, double[] High) Band(double[][] images, ulong seed)
@@ -65,8 +65,10 @@ internal static class MeanCurves
             for (int n = 0; n < images.Length; n++)
             {
                 double[] row = images[random.NextInt(images.Length)];
-                for (int i = 0; i < places; i++) drawn[i][d] += row[i] / images.Length;
+                for (int i = 0; i < places; i++) drawn[i][d] += row[i];
             }
+
+            for (int i = 0; i < places; i++) drawn[i][d] /= images.Length;
         }
 
         foreach (double[] place in drawn) Array.Sort(place);

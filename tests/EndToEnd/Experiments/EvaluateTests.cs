@@ -75,13 +75,23 @@ public sealed class EvaluateTests
         Assert.Equal(1, run.ExitCode);
         JsonElement estimate = JsonDocument.Parse(run.Output).RootElement.GetProperty("estimates")[0];
         Assert.Equal((6, 4, 2, 2), (estimate.GetProperty("units").GetInt32(), estimate.GetProperty("measured").GetInt32(), estimate.GetProperty("failed").GetInt32(), estimate.GetProperty("images").GetInt32()));
+
+        File.WriteAllText(Path.Combine(data, "annotations.json"), """
+            {"images": [{"id": 1, "file_name": "ring/a.png", "labels": ["ring"]}, {"id": 2, "file_name": "cube/b.png", "labels": ["cube"]}, {"id": 3, "file_name": "cube/c.png", "labels": ["cube"]}],
+             "annotations": [], "categories": []}
+            """);
+        run = await Cli.RunAsync("evaluate", "--model", "shapes-clip", "--data", data, "--explainer", "saliency", "--metric", "complexity", "--texts", "prediction", "--out", folder["predicted"]);
+        Assert.Equal(1, run.ExitCode);
+        string[] rows = [.. File.ReadAllLines(Path.Combine(folder["predicted"], "results.csv")).Skip(1)];
+        Assert.Equal(3, rows.Length);
+        Assert.Contains("the predicted class", Assert.Single(rows, r => r.Contains("cube/c.png", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("needs the region that is right", "--metric", "pointing-game", "--texts", "captions")]
     [InlineData("none was chosen among any", "--metric", "deletion", "--texts", "captions")]
     [InlineData("nearest: pointing-game", "--metric", "poniting-game")]
-    [InlineData("Did you mean", "--metric", "complexity", "--texts", "groundtruth")]
+    [InlineData("nearest: ground-truth", "--metric", "complexity", "--texts", "groundtruth")]
     [InlineData("--template is for classes", "--metric", "complexity", "--texts", "captions", "--template", "a {label}")]
     [InlineData("leave one of them out", "--metric", "complexity", "--template", "a {label}", "--prompts", "p.json")]
     [InlineData("--limit takes a whole number from 1", "--metric", "complexity", "--limit", "0")]

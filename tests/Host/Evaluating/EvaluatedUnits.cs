@@ -35,7 +35,7 @@ internal sealed class EvaluatedUnits(IReadOnlyList<string> explainers) : IReport
         {
             Key = $"{explainer}/{image}/{target}",
             Model = "model",
-            Item = new DatasetItem { Id = image, Image = new DatasetImage.FromFile(image), Location = new DatasetLocation("file") },
+            Item = new DatasetItem { Id = image, Image = new FileImage(image), Location = new DatasetLocation("file") },
             Target = new ReportTarget(target, target, target, null, []),
             Explainer = explainer,
             Failure = failure,
@@ -55,4 +55,6 @@ internal sealed class EvaluatedUnits(IReadOnlyList<string> explainers) : IReport
     public Task<HostTensor?> LoadMapAsync(ReportUnit unit, CancellationToken cancellationToken = default) => throw new InvalidOperationException("no map is needed");
 
     public Task<HostTensor?> LoadImageMapAsync(ReportUnit unit, CancellationToken cancellationToken = default) => throw new InvalidOperationException("no map is needed");
+
+    public Task<IReadOnlyList<ReportWordMap>> LoadWordMapsAsync(ReportUnit unit, CancellationToken cancellationToken = default) => throw new InvalidOperationException("no maps are needed");
 }
