@@ -16,6 +16,10 @@ internal sealed class WrittenReport : IReportWriter
 
     public List<IReadOnlyList<ReportFigureRow>> Grids { get; } = [];
 
+    public List<ReportChart> Charts { get; } = [];
+
+    public List<IReadOnlyList<ReportInterval>> IntervalRows { get; } = [];
+
     /// <summary>A cell of a table by its row's first cells and its column.</summary>
     public string Cell(int table, string column, params string[] row)
     {
@@ -37,6 +41,10 @@ internal sealed class WrittenReport : IReportWriter
     public void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows) => Grids.Add([.. rows]);
 
     public void LinkedWords(ReportFigure picture, IReadOnlyList<ReportFigure> words) => Linked.Add((picture, words));
+
+    public void Chart(ReportChart chart) => Charts.Add(chart);
+
+    public void Intervals(string title, IReadOnlyList<ReportInterval> rows) => IntervalRows.Add(rows);
 
     public DecodedImage Picture(DecodedImage image) => image;
 
