@@ -17,7 +17,7 @@ public sealed class ImageFolderReader : IDatasetReader
     public DatasetProbe Probe(string path)
     {
         if (!Directory.Exists(path)) return new DatasetProbe(false, "it is no folder");
-        return ImageFiles.Inside(path).Any() ? new DatasetProbe(true, "a folder of images") : new DatasetProbe(false, "there is no image file in it");
+        return ImageFiles.Inside(path).Any() ? new DatasetProbe(true, "a folder of images") { IsGeneral = true } : new DatasetProbe(false, "there is no image file in it");
     }
 
     /// <inheritdoc/>

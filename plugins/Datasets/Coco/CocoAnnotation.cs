@@ -1,46 +1,35 @@
 using System.Text.Json;
 using Pellucid.Abstractions.Datasets;
-using Pellucid.Graphs;
+using Pellucid.Plugins.Datasets.Json;
 
 namespace Pellucid.Plugins.Datasets.Coco;
 
-/// <summary>One annotation: an object of an image, with its outline where there is one, else its box.</summary>
-internal sealed record CocoAnnotation(long Image, string Name, string Label, JsonElement? Outline, double[]? Box, IReadOnlyList<RegionAttribute> Attributes, DatasetLocation Location)
+/// <summary>An annotation as it counts for its image: a caption or a region.</summary>
+/// <param name="Caption">A text about the image; null where it is about a region.</param>
+/// <param name="Region">A region; null where it is a caption.</param>
+internal sealed record CocoAnnotation(string? Caption, DatasetRegion? Region)
 {
-    public static CocoAnnotation? Read(JsonElement entry, Dictionary<long, string> categories, DatasetLocation location, out string problem)
+    /// <summary>Reads an annotation; null where it cannot be used.</summary>
+    public static CocoAnnotation? Read(JsonElement entry, JsonSlice slice, Dictionary<long, string> categories, out string problem)
     {
         problem = string.Empty;
-        if (CocoJson.Id(entry, "image_id") is not { } image) problem = "an annotation needs an image_id (a number)";
-        else if (CocoJson.Id(entry, "category_id") is not { } category || !categories.TryGetValue(category, out string? label)) problem = "its category_id is none of the categories";
-        else
+        if (JsonFields.Property(entry, "caption") is not null)
         {
-            JsonElement? outline = CocoJson.Property(entry, "segmentation") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } found ? found.Clone() : null;
-            double[]? box = CocoJson.Property(entry, "bbox") is { } list ? CocoJson.Numbers(list) : null;
-            if (outline is null && box is not { Length: 4 }) problem = "it has neither a segmentation nor a bbox of four numbers";
-            else return new CocoAnnotation(image, CocoJson.Text(entry, "phrase") ?? label, label, outline, box, ReadAttributes(entry), location);
+            if (JsonFields.Text(entry, "caption") is { } caption && !string.IsNullOrWhiteSpace(caption)) return new CocoAnnotation(caption.Trim(), null);
+            problem = "its caption is no text";
+            return null;
         }
 
+        double[]? box = JsonFields.Property(entry, "bbox") is { } list ? JsonFields.Numbers(list) : null;
+        if (JsonFields.Id(entry, "category_id") is not { } category || !categories.TryGetValue(category, out string? label)) problem = "its category_id is none of the categories";
+        else if (JsonFields.Property(entry, "segmentation") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } outline)
+        {
+            problem = CocoOutline.Problem(outline) ?? string.Empty;
+            if (problem.Length == 0) return new CocoAnnotation(null, new CocoRegion(JsonFields.Text(entry, "phrase") ?? label, label, slice) { Attributes = RegionAttributes.Read(entry) });
+        }
+        else if (box is not { Length: 4 }) problem = "it has neither a segmentation nor a bbox of four numbers";
+        else if (box[2] <= 0 || box[3] <= 0) problem = $"its bbox is {box[2]} wide and {box[3]} high";
+        else return new CocoAnnotation(null, new BoxRegion(JsonFields.Text(entry, "phrase") ?? label, label, box[0], box[1], box[2], box[3]) { Attributes = RegionAttributes.Read(entry) });
         return null;
-    }
-
-    public DatasetRegion ToRegion() => Outline is { } outline
-        ? new CocoRegion(Name, Label, outline, Location) { Attributes = Attributes }
-        : new BoxRegion(Name, Label, Box![0], Box[1], Box[2], Box[3]) { Attributes = Attributes };
-
-    /// <summary>The texts of <c>attributes</c> by name, and the words of <c>position</c>; what is neither is not understood and left out.</summary>
-    private static IReadOnlyList<RegionAttribute> ReadAttributes(JsonElement entry)
-    {
-        List<RegionAttribute> attributes = [];
-        if (CocoJson.Property(entry, "attributes") is { ValueKind: JsonValueKind.Object } named)
-        {
-            foreach (JsonProperty attribute in named.EnumerateObject())
-            {
-                if (attribute.Value.ValueKind == JsonValueKind.String) attributes.Add(new RegionAttribute(attribute.Name, attribute.Value.GetString()!));
-                else attributes.AddRange((CocoJson.Texts(named, attribute.Name) ?? []).Select(v => new RegionAttribute(attribute.Name, v)));
-            }
-        }
-
-        attributes.AddRange((CocoJson.Texts(entry, "position") ?? []).Select(v => new RegionAttribute("position", v)));
-        return attributes;
     }
 }

@@ -1,96 +1,68 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pellucid.Abstractions.Datasets;
-using Pellucid.Graphs;
+using Pellucid.Plugins.Datasets.Json;
 
 namespace Pellucid.Plugins.Datasets.Coco;
 
 /// <summary>
-/// Data sets with an <c>annotations.json</c> in COCO's form (Lin et al. 2014, Microsoft COCO) beside their images. Understood beyond it:
-/// <c>phrase</c>, <c>attributes</c> and <c>position</c> of an annotation, <c>caption</c>, <c>captions</c> and <c>labels</c> of an image, captions in a list of their own.
+/// COCO (Lin et al. 2014, "Microsoft COCO: Common Objects in Context"): instances and captions of its sets, or one <c>annotations.json</c> beside its
+/// images. Understood beyond it: <c>phrase</c>, <c>attributes</c> and <c>position</c> of an annotation; <c>caption</c>, <c>captions</c>, <c>labels</c> and <c>split</c> of an image; captions
+/// in a list of their own. Files are read twice: once for where each annotation lies, once for the images; segmentations are read when they are asked for.
 /// </summary>
-public sealed class CocoReader : IDatasetReader
+/// <param name="options">Options.</param>
+public sealed class CocoReader(CocoOptions options) : IDatasetReader
 {
-    private const string FileName = "annotations.json";
+    /// <summary>Makes the reader with the default options.</summary>
+    public CocoReader()
+        : this(new CocoOptions())
+    {
+    }
 
     /// <inheritdoc/>
     public string Id => "coco";
 
     /// <inheritdoc/>
-    public string Summary => "a folder with images and an annotations.json in COCO's form, or such a file";
+    public string Summary => "COCO: instances_*.json and captions_*.json with their images, a folder with annotations.json, or such a file";
+
+    /// <inheritdoc/>
+    public Type OptionsType => typeof(CocoOptions);
+
+    /// <inheritdoc/>
+    public IDatasetReader With(object options) => new CocoReader((CocoOptions)options);
 
     /// <inheritdoc/>
     public DatasetProbe Probe(string path)
     {
-        string file = FileOf(path);
-        if (!File.Exists(file)) return new DatasetProbe(false, $"there is no {FileName} in it");
-        return Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
-            ? new DatasetProbe(true, $"has {Path.GetFileName(file)}")
-            : new DatasetProbe(false, "it is no JSON file");
+        if (File.Exists(path) && !Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)) return new DatasetProbe(false, "it is no JSON file");
+        IReadOnlyList<CocoSet> sets = CocoSet.In(path);
+        if (sets.Count == 0) return new DatasetProbe(false, $"there is no {CocoSet.SingleFile}, instances_*.json or captions_*.json in it");
+        string file = sets[0].Files[0], name = Path.GetFileName(file);
+        JsonPeek peek = JsonPeek.At(file);
+        // A damaged file of the right name is this reader's to complain about.
+        if (peek.Problem is not null) return new DatasetProbe(!File.Exists(path), $"{name} is damaged: {peek.Problem}");
+        // In a folder the name of the file is mark enough: what is wrong with it is said when it is read.
+        bool karpathy = peek.HasFields("sentences");
+        return !karpathy && (peek.Names.Contains("images", StringComparer.Ordinal) || peek.Names.Contains("annotations", StringComparer.Ordinal) || !File.Exists(path))
+            ? new DatasetProbe(true, $"has {name}")
+            : new DatasetProbe(false, $"{name} has no lists of images and annotations as COCO's files have");
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<DatasetItem> ReadAsync(DatasetRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string file = FileOf(request.Path);
-        using JsonDocument json = await OpenAsync(file, cancellationToken);
-        CocoTables tables = CocoTables.Read(json.RootElement, file, request);
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        int index = 0;
-        foreach (JsonElement image in tables.Images)
+        await Task.CompletedTask;
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (CocoSet set in CocoSet.In(request.Path, options.Set))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            DatasetLocation location = new(file, Record: $"images[{index++}]");
-            if (Item(image, tables, location, request) is not { } item) continue;
-            if (seen.Add(item.Id)) yield return item;
-            else request.Reject(location, $"the file name '{item.Id}' stands there twice");
+            CocoIndex index = CocoIndex.Read(set.Files, request, cancellationToken);
+            using CocoItems items = new(set, index, ImagePlaces.Of(options, set.Root, set.ImageFolders), request);
+            foreach (DatasetItem item in items.Read(cancellationToken))
+            {
+                if (names.Add(item.Id)) yield return item;
+                else request.Reject(item.Location, $"the file name '{item.Id}' stands there twice");
+            }
         }
-    }
-
-    private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, FileName) : path;
-
-    private static async Task<JsonDocument> OpenAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using FileStream stream = File.OpenRead(file);
-            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-        }
-        catch (JsonException e)
-        {
-            throw new PellucidException($"{file}:{e.LineNumber + 1}: this is no JSON: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PellucidException($"the data set file {file} cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static DatasetItem? Item(JsonElement image, CocoTables tables, DatasetLocation location, DatasetRequest request)
-    {
-        if (CocoJson.Text(image, "file_name") is not { Length: > 0 } name || CocoJson.Id(image, "id") is not { } id)
-        {
-            request.Reject(location, "an image needs an id (a number) and a file_name (a text)");
-            return null;
-        }
-
-        if (ImageFiles.Locate(Path.GetDirectoryName(Path.GetFullPath(location.File))!, name) is not { } path)
-        {
-            request.Reject(location, $"the file name '{name}' leads out of the data set's folder");
-            return null;
-        }
-
-        CocoAnnotation[] annotations = [.. tables.Annotations[id]];
-        return new DatasetItem
-        {
-            Id = name,
-            Image = new FileImage(path),
-            Location = location,
-            Captions = CocoJson.Texts(image, "captions") ?? (CocoJson.Text(image, "caption") is { } caption ? [caption] : [.. tables.Captions[id]]),
-            Labels = CocoJson.Texts(image, "labels") ?? [.. annotations.Select(a => a.Label).Distinct(StringComparer.Ordinal)],
-            Regions = [.. annotations.Select(a => a.ToRegion())],
-            Split = CocoJson.Text(image, "split"),
-        };
     }
 }

@@ -11,7 +11,7 @@ internal static class RunLengths
         bool inside = false;
         foreach (long run in counts)
         {
-            if (run < 0 || position + run > mask.Length) throw new FormatException($"its run lengths do not fit {width} x {height} pixels");
+            if (run < 0 || run > mask.Length - position) throw new FormatException($"its run lengths do not fit {width} x {height} pixels");
             for (long end = position + run; position < end; position++)
             {
                 if (inside) mask[(position % height * width) + (position / height)] = true;
@@ -20,7 +20,7 @@ internal static class RunLengths
             inside = !inside;
         }
 
-        return mask;
+        return position == mask.Length ? mask : throw new FormatException($"its run lengths are of {position} pixels, the image has {mask.Length}");
     }
 
     /// <summary>Counts from COCO's text form: groups of five bits, the least first, and from the fourth on as differences to the one before last.</summary>
@@ -41,7 +41,7 @@ internal static class RunLengths
             }
             while ((bits & 0x20) != 0);
             if ((bits & 0x10) != 0) value |= -1L << shift;
-            counts.Add(counts.Count > 2 ? value + counts[^2] : value);
+            counts.Add(counts.Count > 2 ? checked(value + counts[^2]) : value);
         }
 
         return counts;

@@ -1,9 +1,10 @@
+using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
 
 namespace Pellucid.Abstractions.Datasets;
 
 /// <summary>
-/// Reads data sets of one layout. Register it with <c>AddDatasetReader</c>. Stateless and safe for concurrent use.
+/// Reads data sets of one layout. Register it with <c>AddDatasetReader</c>. Immutable and safe for concurrent use.
 /// </summary>
 public interface IDatasetReader
 {
@@ -12,6 +13,16 @@ public interface IDatasetReader
 
     /// <summary>Layouts it reads, for people.</summary>
     string Summary { get; }
+
+    /// <summary>
+    /// Its options: a record with settable properties, defaults, descriptions and data annotations, as for explainers. <see cref="NoOptions"/> where
+    /// there are none.
+    /// </summary>
+    Type OptionsType => typeof(NoOptions);
+
+    /// <summary>The reader with other options. What is registered has the defaults.</summary>
+    /// <param name="options">Checked options of <see cref="OptionsType"/>.</param>
+    IDatasetReader With(object options) => this;
 
     /// <summary>Looks at names and at the beginnings of files, and says whether it can read what lies there.</summary>
     /// <param name="path">Full path of a folder or file that exists.</param>

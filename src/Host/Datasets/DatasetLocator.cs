@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Graphs;
+using Pellucid.Host.Options;
 
 namespace Pellucid.Host.Datasets;
 
@@ -25,24 +26,39 @@ public sealed class DatasetLocator(HostServices services)
         throw new PellucidException($"there is no data set '{nameOrPath}': it is no embedded one ({string.Join(", ", Known)}) and '{path}' does not exist{NearestNames.Suffix(nameOrPath, Known)}");
     }
 
-    /// <summary>The reader of an id, or the first that knows a place.</summary>
+    /// <summary>The reader that a specification names, with its options, or the one that recognizes a place.</summary>
     /// <param name="path">Full path of the data set.</param>
-    /// <param name="id">Id of the reader; null to look.</param>
-    /// <exception cref="PellucidException">There is no such reader, or none knows the place; the message says why each refused.</exception>
-    public IDatasetReader Reader(string path, string? id = null)
+    /// <param name="spec">Id of the reader, with options in the grammar of explainers: <c>medmnist(volumes=middle)</c>; null to look.</param>
+    /// <exception cref="PellucidException">
+    /// There is no such reader or option; none recognizes the place (the message says why each refused) or several do (it lists them).
+    /// </exception>
+    public IDatasetReader Reader(string path, string? spec = null)
     {
         IReadOnlyList<IDatasetReader> readers = services.DatasetReaders;
-        string[] ids = [.. readers.Select(r => r.Id)];
-        if (id is not null)
-        {
-            return readers.FirstOrDefault(r => r.Id == id)
-                ?? throw new PellucidException($"there is no reader of data sets '{id}'; known: {string.Join(", ", ids)}{NearestNames.Suffix(id, ids)}");
-        }
-
+        if (spec is not null) return Named(readers, spec);
         (IDatasetReader Reader, DatasetProbe Probe)[] probes = [.. readers.Select(r => (r, r.Probe(path)))];
-        return probes.FirstOrDefault(p => p.Probe.Matches).Reader
-            ?? throw new PellucidException(probes.Length == 0
+        (IDatasetReader Reader, DatasetProbe Probe)[] marked = [.. probes.Where(p => p.Probe is { Matches: true, IsGeneral: false })];
+        (IDatasetReader Reader, DatasetProbe Probe)[] matching = marked.Length > 0 ? marked : [.. probes.Where(p => p.Probe.Matches)];
+        return matching switch
+        {
+            [var only] => only.Reader,
+            [] => throw new PellucidException(probes.Length == 0
                 ? "no plugin with a reader of data sets is active (see 'plugins list')"
-                : $"no reader knows the data set '{path}': {string.Join("; ", probes.Select(p => $"{p.Reader.Id}: {p.Probe.Reason}"))}");
+                : $"no reader knows the data set '{path}': {Reasons(probes)}"),
+            _ => throw new PellucidException($"several readers know the data set '{path}'; name one of {string.Join(", ", matching.Select(m => m.Reader.Id))}: {Reasons(matching)}"),
+        };
+    }
+
+    private static string Reasons(IEnumerable<(IDatasetReader Reader, DatasetProbe Probe)> probes) => string.Join("; ", probes.Select(p => $"{p.Reader.Id}: {p.Probe.Reason}"));
+
+    private static IDatasetReader Named(IReadOnlyList<IDatasetReader> readers, string spec)
+    {
+        SpecCall call = SpecParser.Parse(spec);
+        string[] ids = [.. readers.Select(r => r.Id)];
+        IDatasetReader reader = readers.FirstOrDefault(r => r.Id == call.Name.Text) ?? throw new SpecException(
+            spec, call.Name.Start, call.Name.Length, $"there is no reader of data sets '{call.Name.Text}'; known: {string.Join(", ", ids)}{NearestNames.Suffix(call.Name.Text, ids)}");
+        if (call.Arguments.Count == 0) return reader;
+        BoundOptions options = BoundOptions.Bind(spec, call, reader.Id, reader.OptionsType, nested => throw new SpecException(spec, nested.Start, nested.Length, "a data set has no explainers among its options"));
+        return reader.With(options.Make(static _ => throw new InvalidOperationException("a data set has no explainers among its options")));
     }
 }
