@@ -86,11 +86,11 @@ public sealed class DatasetFolder : IDisposable
     {
         (List<DatasetItem> items, IReadOnlyList<BadRecord> bad) = await ReadAsync(reader, path ?? Root, BadRecordPolicy.Skip);
         Assert.Equal(good, items.Count);
-        string message = Assert.Single(bad).ToString();
+        BadRecord record = Assert.Single(bad);
         Graphs.PellucidException fatal = await Assert.ThrowsAsync<Graphs.PellucidException>(() => ReadAsync(reader, path ?? Root));
-        Assert.Contains(bad[0].Problem, fatal.Message);
-        Assert.Contains(bad[0].Location.ToString(), fatal.Message);
-        return message;
+        Assert.Contains(record.Problem, fatal.Message);
+        Assert.Contains(record.Location.ToString(), fatal.Message);
+        return $"{record.Location}: {record.Problem}";
     }
 
     public sealed class ImageReader : IImageReader

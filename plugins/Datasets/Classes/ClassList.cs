@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.Datasets.Classes;
@@ -10,7 +9,7 @@ namespace Pellucid.Plugins.Datasets.Classes;
 /// name alone; or JSON, an object from numbers to [id, name] or from ids to names, or a list of names. Of several names (synonyms, after commas) behind
 /// an id the first counts.
 /// </summary>
-internal sealed partial class ClassList
+internal sealed class ClassList
 {
     private readonly Dictionary<string, ClassEntry> _byId;
 
@@ -33,7 +32,7 @@ internal sealed partial class ClassList
     public IReadOnlyList<ClassEntry> Entries { get; }
 
     /// <summary>Whether a text has the form of a WordNet id: n and eight digits.</summary>
-    public static bool IsWordNetId(string text) => WordNetId().IsMatch(text);
+    public static bool IsWordNetId(string text) => text.Length == 9 && text[0] == 'n' && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Reads a list.</summary>
     /// <exception cref="PellucidException">It cannot be read, or a line is of no form that is known.</exception>
@@ -67,7 +66,7 @@ internal sealed partial class ClassList
         string[] lines = text.TrimStart('\uFEFF').Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
-            string line = lines[i].Trim();
+            string line = lines[i].Trim(' ', '\r');
             if (line.Length == 0 || line[0] == '#') continue;
             int tab = line.IndexOf('\t', StringComparison.Ordinal), space = line.IndexOf(' ', StringComparison.Ordinal);
             if (tab < 0 && space > 0 && IsWordNetId(line[..space])) tab = space;
@@ -112,7 +111,4 @@ internal sealed partial class ClassList
         : throw new PellucidException($"{file}: a class is a name, or an id with a name: {element.GetRawText()}");
 
     private static string First(string names) => names.Split(',')[0].Trim();
-
-    [GeneratedRegex(@"^n\d{8}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex WordNetId();
 }

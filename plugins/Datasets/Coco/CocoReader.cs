@@ -38,7 +38,7 @@ public sealed class CocoReader(CocoOptions options) : IDatasetReader
         IReadOnlyList<CocoSet> sets = CocoSet.In(path);
         if (sets.Count == 0) return new DatasetProbe(false, $"there is no {CocoSet.SingleFile}, instances_*.json or captions_*.json in it");
         string file = sets[0].Files[0], name = Path.GetFileName(file);
-        JsonPeek peek = JsonPeek.At(file);
+        JsonPeek peek = JsonPeek.At(file, "images");
         // A damaged file of the right name is this reader's to complain about.
         if (peek.Problem is not null) return new DatasetProbe(!File.Exists(path), $"{name} is damaged: {peek.Problem}");
         // In a folder the name of the file is mark enough: what is wrong with it is said when it is read.

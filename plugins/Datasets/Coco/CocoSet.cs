@@ -45,8 +45,8 @@ internal sealed partial record CocoSet(string Root, string? Name, IReadOnlyList<
             : throw new PellucidException($"'{path}' has no annotations of a set '{wanted}'; it has {(names.Length == 0 ? "none with a name" : string.Join(", ", names))}{NearestNames.Suffix(wanted, names)}");
     }
 
-    private static string? NameOf(string file) => FileName().Match(Path.GetFileName(file)) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? NameOf(string file) => FileName().Match(Path.GetFileName(file)) is { Success: true } match ? match.Groups["set"].Value : null;
 
-    [GeneratedRegex(@"^(?:instances|captions)_([A-Za-z0-9_-]+)\.json$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(instances|captions)_(?<set>[A-Za-z0-9_-]+)\.json$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FileName();
 }

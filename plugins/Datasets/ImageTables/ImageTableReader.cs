@@ -76,8 +76,8 @@ public sealed class ImageTableReader(IImageReader images, ImageTableOptions opti
         using DelimitedReader table = DelimitedReader.Csv(file);
         ImageTableColumns columns = ImageTableColumns.Of(table.Read() ?? throw new PellucidException($"{file}: the table is empty"), options);
         string root = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        // CheXpert's paths begin with the name of the data set's own folder, and MS-CXR's with those of MIMIC-CXR, as DICOM files or not.
-        ImagePlaces places = ImagePlaces.Of(options, root, [".", "..", "images", "files"], Endings);
+        // CheXpert's paths begin with the name of the data set's own folder; MS-CXR's end with .dcm where many have JPEG files.
+        ImagePlaces places = ImagePlaces.Of(options, root, [".", "images", "files"], Endings, rootInNames: true);
         ImageTableRows rows = new(columns, options, places, new ImagePlaces([root], options.MissingImages), images, request);
         Dictionary<string, TableImage> kept = new(StringComparer.Ordinal);
         List<TableImage> order = [];

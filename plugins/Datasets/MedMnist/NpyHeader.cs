@@ -37,23 +37,23 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape,
     {
         Match type = Descr().Match(text), order = Fortran().Match(text), shape = Sizes().Match(text);
         if (!type.Success || !order.Success || !shape.Success) throw new FormatException("its header does not state descr, fortran_order and shape of a plain array");
-        if (order.Groups[1].Value == "True") throw new FormatException("it is stored column by column (Fortran order)");
+        if (order.Groups["value"].Value == "True") throw new FormatException("it is stored column by column (Fortran order)");
         List<long> sizes = [];
-        foreach (string part in shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in shape.Groups["value"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long size) || size > int.MaxValue) throw new FormatException($"its size '{part}' is too large");
             sizes.Add(size);
         }
 
-        return sizes.Count is >= 1 and <= 8 ? new NpyHeader(type.Groups[1].Value, sizes, dataOffset) : throw new FormatException($"it has {sizes.Count} dimensions");
+        return sizes.Count is >= 1 and <= 8 ? new NpyHeader(type.Groups["value"].Value, sizes, dataOffset) : throw new FormatException($"it has {sizes.Count} dimensions");
     }
 
-    [GeneratedRegex(@"'descr'\s*:\s*'([|<>=]?[a-zA-Z]\d)'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"'descr'\s*:\s*'(?<value>[|<>=]?[a-zA-Z]\d)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Descr();
 
-    [GeneratedRegex(@"'fortran_order'\s*:\s*(True|False)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"'fortran_order'\s*:\s*(?<value>True|False)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fortran();
 
-    [GeneratedRegex(@"'shape'\s*:\s*\(([0-9L,\s]*)\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"'shape'\s*:\s*\((?<value>[0-9L,\s]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sizes();
 }

@@ -10,6 +10,9 @@ namespace Pellucid.Plugins.Datasets.MedMnist;
 internal sealed class NpzArray
 {
     private const int KeptBytes = 4 << 20;
+
+    // What an array and its place in the table take beside its bytes.
+    private const long RowOverhead = 100;
     private const long LargestRow = 256L << 20;
     private readonly Lock _lock = new();
     private readonly string _file;
@@ -84,7 +87,7 @@ internal sealed class NpzArray
     {
         byte[] row = new byte[RowBytes];
         _stream!.ReadExactly(row);
-        if (_order.Count > 0 && (long)_order.Count * RowBytes >= KeptBytes) _kept.Remove(_order.Dequeue());
+        if (_order.Count > 0 && _order.Count * (RowBytes + RowOverhead) >= KeptBytes) _kept.Remove(_order.Dequeue());
         // Going back reads rows again that may still be kept.
         if (_kept.TryAdd(_next, row)) _order.Enqueue(_next);
         _next++;

@@ -26,7 +26,7 @@ internal sealed record Question(string Id, string Image, string Text, string Ans
         string? missing = string.IsNullOrEmpty(id) ? "qid" : string.IsNullOrEmpty(name) ? image : string.IsNullOrEmpty(question) ? "question" : string.IsNullOrEmpty(answer) ? "answer" : null;
         if (missing is not null)
         {
-            request.Reject(record.Location, $"a question needs a {missing} (a text)");
+            request.Reject(record.Location, $"a question needs the property {missing}, a text");
             return null;
         }
 

@@ -8,7 +8,7 @@ public sealed record DatasetChoice
     /// <summary>Name of an embedded data set, or a path relative to the file's folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Id of the reader; null for the first that knows the place.</summary>
+    /// <summary>Id of the reader, with options in the grammar of explainers; null for the one that recognizes the place.</summary>
     public string? Reader { get; init; }
 
     /// <summary>Ids to take, <c>*</c> standing for any characters; empty for all.</summary>

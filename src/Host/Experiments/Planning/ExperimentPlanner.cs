@@ -58,7 +58,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             Experiment = experiment,
             Models = loaded,
             DatasetPath = place.Value.Path,
-            Reader = place.Value.Reader.Id,
+            Reader = experiment.Dataset.Reader ?? place.Value.Reader.Id,
             Items = planned,
             BadRecords = request.Rejected,
             Explainers = explainers,
