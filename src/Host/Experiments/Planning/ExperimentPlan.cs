@@ -15,7 +15,7 @@ public sealed record ExperimentPlan
     /// <summary>Full path of the data set.</summary>
     public required string DatasetPath { get; init; }
 
-    /// <summary>Id of its reader.</summary>
+    /// <summary>Id of its reader, with the options that were given.</summary>
     public required string Reader { get; init; }
 
     /// <summary>Images taken, in the data set's order.</summary>
