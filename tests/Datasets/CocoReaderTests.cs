@@ -136,6 +136,18 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Attributes_and_positions_of_a_region_are_kept()
+    {
+        _folder.Write("annotations.json", $$$"""
+            {"images":[{"id":1,"file_name":"a.png"}],"categories":{{{Categories}}},"annotations":[
+            {"image_id":1,"category_id":1,"phrase":"a red man","bbox":[0,0,1,1],"attributes":{"colour":"red","age":["old","tall"],"x":7},"position":["left"]}]}
+            """);
+        DatasetRegion region = Assert.Single((await _folder.ReadAsync(new CocoReader())).Items[0].Regions);
+        Assert.Equal(("a red man", "person"), (region.Name, region.Label));
+        Assert.Equal("colour=red age=old age=tall position=left", string.Join(' ', region.Attributes.Select(a => $"{a.Name}={a.Value}")));
+    }
+
+    [Fact]
     public async Task A_missing_image_stays_or_is_a_bad_record_as_the_option_says()
     {
         _folder.Write("annotations.json", """{"images":[{"id":1,"file_name":"a.png"},{"id":2,"file_name":"b.png"}]}""");

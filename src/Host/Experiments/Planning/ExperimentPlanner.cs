@@ -155,6 +155,11 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             field = "dataset.reader";
             return (path, _datasets.Reader(path, experiment.Dataset.Reader));
         }
+        catch (SpecException e)
+        {
+            file.Problems.Add(field, e.Problem, e.Position);
+            return null;
+        }
         catch (PellucidException e)
         {
             file.Problems.Add(field, e.Message);
