@@ -33,6 +33,17 @@ public class HeadTests(ITestOutputHelper output)
         Assert.All(cells, c => Assert.InRange(c.GetProperty("score").GetDouble(), 0.5, 1));
     }
 
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("1e-310")]
+    public async Task Values_that_no_weights_can_give_are_refused(string value)
+    {
+        using TemporaryFolder folder = new();
+        await WriteData(folder["data.csv"], (n, _) => n == 3 ? value : "0", "size", 8);
+        (await Fit(folder, "data.csv", "ridge")).Refused("\"size\"", "give them in another unit");
+        Assert.False(File.Exists(folder["head.safetensors"]));
+    }
+
     [Fact]
     public async Task A_fit_of_the_number_of_findings_is_the_same_each_time_and_explained_by_its_name()
     {

@@ -37,6 +37,19 @@ public class TargetTests
     }
 
     [Fact]
+    public async Task A_layer_of_a_swin_suggests_itself()
+    {
+        using TemporaryFolder folder = new();
+        CliRun run = (await Explain(folder["out"], ["--class", "Lung Lesion", "--score", "linear", "--explainer", "grad-cam", "--explainer", "layer-deep-lift", "--json"])).Succeeded();
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        JsonElement[] cells = [.. json.RootElement.GetProperty("explanations").EnumerateArray()];
+        Assert.Equal(2, cells.Length);
+        Assert.All(cells, c => Assert.Equal(JsonValueKind.Null, c.GetProperty("map").GetProperty("undefined").ValueKind));
+        // Behind the averaged tokens all is linear, so the attribution is complete.
+        Assert.Equal(0, cells[1].GetProperty("convergence_delta").GetDouble(), 1e-4);
+    }
+
+    [Fact]
     public async Task A_contrast_is_the_difference_of_its_texts()
     {
         using TemporaryFolder folder = new();

@@ -12,6 +12,9 @@ internal static class LayerNames
     /// <summary>The name that leaves the choice to the method.</summary>
     public const string Auto = "auto";
 
+    /// <summary>Tap of the last tokens of a Swin transformer, which are averaged.</summary>
+    private const string PooledTokens = "vision.layernorm";
+
     /// <summary>After a module path: what the module reads.</summary>
     private const string InputSuffix = ".input";
 
@@ -51,7 +54,8 @@ internal static class LayerNames
 
     /// <summary>
     /// What the last attention reads: behind it, patches reach the class token through that attention alone. Its normalized form, where the model names it: a layer norm does not see the
-    /// length and the mean of its input, so that the gradient before it, times the activation or alone, sums to 0 over the channels but for rounding. Else the last feature map.
+    /// length and the mean of its input, so that the gradient before it, times the activation or alone, sums to 0 over the channels but for rounding. Of a Swin transformer, which
+    /// has no class token, the tokens that are averaged. Else the last feature map.
     /// </summary>
     private static string Default(Graph graph, TransformerLayout? layout, string model)
     {
@@ -60,6 +64,7 @@ internal static class LayerNames
         Node[] convolutions = [.. graph.Nodes.Where(n => n.QualifiedOp is "Conv" && IsFeatureMap(graph.Types[n.Outputs[0]]))];
         if (convolutions.Length < 2)
         {
+            if (graph.Taps.TryGetValue(PooledTokens, out string? tokens)) return tokens;
             throw new PellucidException(
                 $"model '{model}' has no layer that suggests itself: it has {convolutions.Length} convolutions and no known transformer; name one, layer=NAME{NearestNames.Suffix("layer", graph.Taps.Keys)}");
         }

@@ -26,6 +26,13 @@ public static class TextFile
         }
 
         ReadOnlySpan<byte> bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        string text = Decode(path, bytes);
+        int nothing = text.IndexOf('\0', StringComparison.Ordinal);
+        return nothing < 0 ? text : throw new PellucidException($"'{path}', line {text.AsSpan(0, nothing).Count('\n') + 1}: there is a null character, so this is no text file");
+    }
+
+    private static string Decode(string path, ReadOnlySpan<byte> bytes)
+    {
         try
         {
             if (bytes.StartsWith(Encoding.UTF8.Preamble)) return Strict.GetString(bytes[3..]);

@@ -11,6 +11,9 @@ namespace Pellucid.Host.Heads;
 /// <param name="Labels">Class of each image; empty for values.</param>
 public sealed record HeadData(IReadOnlyList<string> Images, IReadOnlyList<string> Outputs, IReadOnlyList<double[]> Values, IReadOnlyList<int> Labels)
 {
+    /// <summary>Weights are kept in single precision, and values are squared.</summary>
+    private const double Largest = 1e30;
+
     /// <summary>Reads a CSV file whose first column names images, relative to the file.</summary>
     /// <exception cref="PellucidException">
     /// An image is missing or there twice, a value is no finite number, a column of values is constant, or there are fewer than two classes.
@@ -48,6 +51,8 @@ public sealed record HeadData(IReadOnlyList<string> Images, IReadOnlyList<string
         {
             if (values.All(v => v[o] == values[0][o]))
                 throw new PellucidException($"'{table.Path}': the column \"{table.Columns[columns[o]]}\" is {values[0][o].ToString("G6", CultureInfo.InvariantCulture)} for all {values.Length} images, so there is nothing to fit");
+            if (values.Max(v => Math.Abs(v[o])) > Largest || values.Max(v => v[o]) - values.Min(v => v[o]) < 1 / Largest)
+                throw new PellucidException($"'{table.Path}': the column \"{table.Columns[columns[o]]}\" has values above 1e30, or all within 1e-30: give them in another unit");
         }
 
         return new HeadData(images, [.. columns.Select(c => table.Columns[c])], values, []);

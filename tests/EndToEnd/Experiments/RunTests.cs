@@ -162,6 +162,7 @@ public sealed class RunTests
         Assert.False(Directory.Exists(folder.Out()));
         (await Cli.RunAsync("run", folder.File, "--out", Path.Combine(folder.Path, "not", "there", "yet"))).Refused("6 things");
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "not")));
+        (await Cli.RunAsync("run", folder.File, "--out", string.Empty)).Refused("the folder for the results has no name");
         string kept = Directory.CreateDirectory(folder.Out("kept")).FullName;
         (await Cli.RunAsync("run", folder.File, "--out", kept)).Refused("6 things");
         Assert.True(Directory.Exists(kept));

@@ -32,6 +32,13 @@ public sealed class TextFileTests : IDisposable
     }
 
     [Fact]
+    public void Null_characters_are_refused_with_their_line()
+    {
+        File.WriteAllText(_path, "image,value\na\0.png,1\n");
+        Assert.Contains("line 2: there is a null character", Assert.Throws<PellucidException>(() => CsvTable.Read(_path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reading_ends_at_the_limit()
     {
         File.WriteAllText(_path, new string('a', 100));

@@ -23,6 +23,7 @@ internal sealed class ExperimentOutput
     /// <summary>Makes the folder, so that a place that cannot be written is known before the work.</summary>
     public static ExperimentOutput Begin(string folder) => Guard(folder, () =>
     {
+        if (string.IsNullOrWhiteSpace(folder)) throw new PellucidException("the folder for the results has no name");
         if (File.Exists(folder)) throw new PellucidException($"'{folder}' is a file; name a folder for the results");
         List<string> made = [];
         for (string? place = Path.GetFullPath(folder); place is not null && !Directory.Exists(place); place = Path.GetDirectoryName(place)) made.Add(place);

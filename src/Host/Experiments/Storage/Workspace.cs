@@ -34,6 +34,7 @@ public sealed class Workspace : IDisposable
     /// <exception cref="PellucidException">Another process has it, it cannot be written, or it was made by a newer version.</exception>
     public static Workspace Open(string folder)
     {
+        if (string.IsNullOrWhiteSpace(folder)) throw new PellucidException("the folder of the workspace has no name");
         try
         {
             Directory.CreateDirectory(folder);
