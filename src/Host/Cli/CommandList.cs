@@ -12,6 +12,7 @@ internal static class CommandList
         RunCommand.Create(cli),
         EvaluateCommand.Create(cli),
         ClassifyCommand.Create(cli),
+        ReproduceCommand.Create(cli),
         HeadsCommand.Create(cli),
         ModelsCommand.Create(cli),
         MetricsCommand.Create(cli),

@@ -20,11 +20,13 @@ internal sealed class ImageMeans
         list.Add(value);
     }
 
-    /// <summary>Mean over images with its interval, as text; "none" where there is no value.</summary>
+    /// <summary>Mean over images with its interval; null where there is no value.</summary>
+    public MeanEstimate? Estimate(ulong seed) => Images == 0 ? null : Bootstrap.Mean([.. _values.Values.Select(v => v.Average())], seed);
+
+    /// <summary>The same as text; "none" where there is no value.</summary>
     public string Describe(ulong seed)
     {
-        if (Images == 0) return "none";
-        MeanEstimate mean = Bootstrap.Mean([.. _values.Values.Select(v => v.Average())], seed);
+        if (Estimate(seed) is not { } mean) return "none";
         return mean.Interval is { } interval ? $"{mean.Mean:F3} [{interval.Low:F3}, {interval.High:F3}]" : $"{mean.Mean:F3}";
     }
 

@@ -14,6 +14,7 @@ public partial class CommandLinePageTests
     [InlineData("evaluate", "## evaluate")]
     [InlineData("classify", "## classify")]
     [InlineData("heads fit", "## heads fit")]
+    [InlineData("reproduce grad-eclip", "## reproduce grad-eclip")]
     [InlineData("verify", "## verify")]
     [InlineData("models list", "## models list")]
     [InlineData("models inspect", "## models inspect")]

@@ -6,10 +6,10 @@ using Pellucid.Graphs;
 namespace Pellucid.Host.Experiments.Reporting;
 
 /// <summary>Section <c>maps</c>: images and targets by explainers, the first rows of the experiment, with the regions that the targets are about.</summary>
-public sealed class MapsSection : IReportSection
+/// <param name="title">Heading.</param>
+/// <param name="most">Rows that are shown at most.</param>
+public sealed class MapsSection(string title = "Maps", int most = 24) : IReportSection
 {
-    private const int Rows = 24;
-
     /// <inheritdoc/>
     public async Task WriteAsync(IReportResults results, IReportWriter report, CancellationToken cancellationToken = default)
     {
@@ -18,10 +18,10 @@ public sealed class MapsSection : IReportSection
         foreach (string model in results.Models)
         {
             var rows = results.Units.Where(u => u.Model == model).GroupBy(u => (u.Item.Id, u.Target.Identity)).ToArray();
-            report.Heading(results.Models.Count == 1 ? "Maps" : $"Maps of {model}");
-            if (rows.Length > Rows) report.Paragraph($"The first {Rows} of {rows.Length} pairs of image and target.");
+            report.Heading(results.Models.Count == 1 ? title : $"{title}: {model}");
+            if (rows.Length > most) report.Paragraph($"The first {most} of {rows.Length} pairs of image and target.");
             List<ReportFigureRow> figures = [];
-            foreach (var row in rows.Take(Rows)) figures.Add(await RowAsync(results, report, [.. row], cancellationToken));
+            foreach (var row in rows.Take(most)) figures.Add(await RowAsync(results, report, [.. row], cancellationToken));
             report.Figures(["target", "image", .. results.Explainers], figures);
         }
     }

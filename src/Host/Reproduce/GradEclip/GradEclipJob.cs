@@ -1,0 +1,120 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
+using Pellucid.Host.Datasets;
+using Pellucid.Host.Experiments;
+using Pellucid.Host.Experiments.Files;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Explaining;
+using Pellucid.Host.Models;
+using Pellucid.Modeling.Checkpoints;
+
+namespace Pellucid.Host.Reproduce.GradEclip;
+
+/// <summary>
+/// The experiments of Zhao et al. 2024, "Gradient-based visual explanation for transformer-based CLIP" (Grad-ECLIP), on any model and data set: one
+/// experiment a part, each in a folder of its own, all on one workspace; then one report and one file of tables over them.
+/// </summary>
+/// <param name="services">The host's services.</param>
+/// <param name="models">Finds and loads models.</param>
+/// <param name="clock">For timings and nothing else.</param>
+public sealed class GradEclipJob(HostServices services, ModelLocator models, TimeProvider clock)
+{
+    /// <summary>File of the tables.</summary>
+    public const string TablesFile = "tables.json";
+
+    /// <summary>File of the report.</summary>
+    public const string ReportFile = "report.html";
+
+    /// <summary>File of the times of explainers.</summary>
+    public const string TimingsFile = "timings.json";
+
+    /// <summary>Runs the study.</summary>
+    /// <param name="spec">What is asked.</param>
+    /// <param name="progress">Told how many units of a part are done, and of how many.</param>
+    /// <param name="cancellationToken">Abandons the work; what was done before stays.</param>
+    /// <exception cref="PellucidException">The study cannot be run, or results cannot be written.</exception>
+    public async Task<GradEclipResult> RunAsync(GradEclipSpec spec, Func<string, IProgress<(int Done, int Total)>?> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(progress);
+        foreach (string part in spec.Parts)
+        {
+            if (!GradEclipStudies.Names.Contains(part, StringComparer.Ordinal))
+                throw new PellucidException($"the study has no part '{part}'; it has {string.Join(", ", GradEclipStudies.Names)}{NearestNames.Suffix(part, GradEclipStudies.Names)}");
+        }
+
+        ModelSource source = models.Find(spec.Model);
+        DatasetLocator datasets = new(services);
+        string data = datasets.Find(spec.Data, Directory.GetCurrentDirectory());
+        ExperimentProblems problems = new($"data set {spec.Data}");
+        (IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels) = await ItemFilter.TakeAsync(
+            new DatasetChoice { Path = data, Limit = spec.Limit }, datasets.Reader(data), new DatasetRequest(data), problems, cancellationToken);
+        problems.ThrowIfAny();
+        IVisionLanguageModel model = await models.LoadAsync(source, cancellationToken);
+        GradEclipStudies studies = new(spec, Path.Exists(spec.Model) ? Path.GetFullPath(spec.Model) : spec.Model, data, items, labels, (model as IGraphModel)?.Layout(Modality.Image));
+        List<(GradEclipStudy Study, ExperimentRun Run)> runs = [];
+        foreach (GradEclipStudy study in studies.Create())
+        {
+            ExperimentRunOptions options = new()
+            {
+                Out = Path.Combine(spec.Out, study.Name),
+                Workspace = spec.Workspace ?? Path.Combine(spec.Out, "workspace"),
+                BatchSize = spec.BatchSize,
+                ImageLimits = spec.ImageLimits,
+            };
+            runs.Add((study, await new ExperimentRunner(services, models, clock).RunAsync(ExperimentFile.Of(study.Experiment, Path.GetFullPath(spec.Out)), options, progress(study.Name), cancellationToken)));
+        }
+
+        MethodTable[] tables = [.. runs.Where(r => r.Study.Table is not null).Select(r => MethodTable.Of(r.Run, r.Study.Table!.Value.Title, r.Study.Table.Value.Note))];
+        MethodTimings? timings = await TimeAsync(spec, model, items, cancellationToken);
+        GradEclipResult result = new(runs, tables, timings, studies.LeftOut);
+        Write(spec.Out, ReportFile, await GradEclipReport.RenderAsync(result, spec, cancellationToken));
+        if (timings is not null) Write(spec.Out, TimingsFile, GradEclipJson.Timings(timings));
+        Write(spec.Out, TablesFile, GradEclipJson.Tables(result));
+        return result;
+    }
+
+    /// <summary>Times on the first image that has a text and can be read; null where there is none.</summary>
+    private async Task<MethodTimings?> TimeAsync(GradEclipSpec spec, IVisionLanguageModel model, IReadOnlyList<DatasetItem> items, CancellationToken cancellationToken)
+    {
+        DatasetItem? item = items.FirstOrDefault(i => Text(i) is not null);
+        if (item is null) return null;
+        MatchingScoreTarget target = new(await new EmbeddedTexts(model).GetAsync(Text(item)!, cancellationToken));
+        DecodedImage pixels;
+        try
+        {
+            pixels = await item.Image.LoadAsync(spec.ImageLimits, cancellationToken);
+        }
+        catch (PellucidException)
+        {
+            // Its units have failed, and say why; there is nothing to take the time of.
+            return null;
+        }
+
+        List<(string, IExplainer)> explainers = [];
+        foreach (string text in spec.Explainers.Count > 0 ? spec.Explainers : GradEclipSpec.PaperExplainers)
+        {
+            ChosenExplainer chosen = services.ChooseExplainer(text);
+            if (chosen.Explainer.CanExplain(target)) explainers.Add((chosen.Text, chosen.Explainer));
+        }
+
+        return await MethodTimings.MeasureAsync(model, model.Prepare(pixels, ImagePreparation.Model) with { Name = item.Id }, target, explainers, clock, cancellationToken);
+    }
+
+    private static string? Text(DatasetItem item) => item.Captions.Count > 0 ? item.Captions[0] : item.Regions.Count > 0 ? item.Regions[0].Name : item.Labels.Count > 0 ? item.Labels[0] : null;
+
+    private static void Write(string folder, string name, byte[] content)
+    {
+        try
+        {
+            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(content));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PellucidException($"results cannot be written to '{folder}': {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Experiments.Reporting;
+using Pellucid.Host.Output;
+using Pellucid.Host.Reports;
+using Pellucid.Modeling.Imaging.Rendering;
+
+namespace Pellucid.Host.Reproduce.GradEclip;
+
+/// <summary>The page over all parts.</summary>
+internal static class GradEclipReport
+{
+    private const int ShownFailures = 20;
+
+    public static async Task<byte[]> RenderAsync(GradEclipResult result, GradEclipSpec spec, CancellationToken cancellationToken)
+    {
+        const string Title = "Grad-ECLIP: tables and figures";
+        HtmlWriter html = new();
+        ReportWriter writer = new(html, new OverlayStyle(ColorMap.Ember));
+        ExperimentPlan plan = result.Runs[0].Run.Plan;
+        html.Raw("<h1>").Text(Title).Raw("</h1>\n<p class=\"lead\">").Text($"The experiments of Zhao et al. 2024 with {plan.Models[0].Id} on {spec.Data}").Raw("</p>\n");
+        writer.Paragraph("The paper's own numbers belong to its models and data sets (CLIP ViT-B/16 on ImageNet and MS COCO) and are not repeated here. Times (table 4) differ from run to run and are in timings.json. Retrieval (table 2) is not measured.");
+        foreach (string part in result.LeftOut) html.Raw("<p class=\"warn\">").Text($"Left out: {part}").Raw("</p>\n");
+        int table = 0;
+        foreach ((GradEclipStudy study, ExperimentRun run) in result.Runs)
+        {
+            if (study.Table is not null) result.Tables[table++].WriteTo(writer);
+            foreach (IReportSection section in study.Sections) await section.WriteAsync(run.Results, writer, cancellationToken);
+        }
+
+        Failures(result, writer);
+        writer.Heading("Where these numbers come from");
+        writer.Table(["part", "images", "units", "seed", "model", "sha256"], result.Runs.Select(r => (IReadOnlyList<string>)
+            [r.Study.Name, $"{r.Run.Results.Items.Count}", $"{r.Run.Results.Units.Count}", $"{r.Run.Results.Seed}", r.Run.Plan.Models[0].Id, r.Run.Plan.Models[0].Model.Description.ContentHash]));
+        writer.Table(["explainer", "source", "plugin"], result.Runs.SelectMany(r => r.Run.Plan.Explainers).DistinctBy(e => e.Chosen.Text).Select(e => (IReadOnlyList<string>)[e.Chosen.Text, e.Chosen.Source, $"{e.Chosen.PluginId} {e.Chosen.PluginVersion}"]));
+        return html.ToPage(Title);
+    }
+
+    private static void Failures(GradEclipResult result, ReportWriter writer)
+    {
+        var groups = result.Runs.SelectMany(r => r.Run.Failed.Select(u => (Part: r.Study.Name, u.Explainer, Why: u.Failure ?? string.Join("; ", u.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)))))
+            .GroupBy(f => f).OrderByDescending(g => g.Count()).ToArray();
+        if (groups.Length == 0) return;
+        writer.Heading("Failures");
+        writer.Table(["part", "units", "explainer", "why"], groups.Take(ShownFailures).Select(g => (IReadOnlyList<string>)[g.Key.Part, $"{g.Count()}", g.Key.Explainer, g.Key.Why]));
+        if (groups.Length > ShownFailures) writer.Paragraph($"And {groups.Length - ShownFailures} more reasons: see summary.json of each part.");
+    }
+}
