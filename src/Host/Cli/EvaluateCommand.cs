@@ -18,7 +18,7 @@ internal static class EvaluateCommand
 {
     private static readonly Option<string[]> Models = new("--model") { Description = "A model id that 'models list' shows, a folder or a checkpoint file (repeatable).", HelpName = "id or path", Required = true };
     private static readonly Option<string> Data = new("--data") { Description = "A data set: the name of an embedded one, or a path.", HelpName = "name or path", Required = true };
-    private static readonly Option<string?> Reader = new("--reader") { Description = "Id of the data set's reader; by default the first that knows the place.", HelpName = "id" };
+    private static readonly Option<string?> Reader = new("--reader") { Description = "Id of the data set's reader, with options in parentheses; by default the one that recognizes the place.", HelpName = "id" };
     private static readonly Option<string?> Split = new("--split") { Description = "Part of the data set to take.", HelpName = "name" };
     private static readonly Option<int?> Limit = new("--limit") { Description = "Take the first so many images.", HelpName = "n" };
     private static readonly Option<string> BadRecords = new("--bad-records") { Description = "What happens to records of the data set that cannot be used.", DefaultValueFactory = _ => "fatal" };
