@@ -3,6 +3,7 @@ using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Metrics.Axiomatic;
 using Pellucid.Plugins.Metrics.Complexity;
 using Pellucid.Plugins.Metrics.Faithfulness;
+using Pellucid.Plugins.Metrics.Interactions;
 using Pellucid.Plugins.Metrics.Localization;
 using Pellucid.Plugins.Metrics.Robustness;
 using Pellucid.Plugins.Metrics.Text;
@@ -17,6 +18,7 @@ public sealed class MetricsPlugin : IPlugin
     {
         services.AddFaithfulnessMetrics();
         services.AddTextMetrics();
+        services.AddInteractionMetrics();
         services.AddAxiomaticMetrics();
         services.AddRobustnessMetrics();
         services.AddLocalizationMetrics();

@@ -39,6 +39,17 @@ internal static class ShortenedTexts
             return words.Count == 0 ? [] : keep(words).Select(k => words.Positions(k)).ToArray();
         })];
         double[][] scores = [.. positions.Select(p => new double[p.Length])];
+        await EmbedAsync(request, positions, async (item, step, embedding) => scores[item][step] = await ScoreAsync(request, item, images[item], embedding, cancellationToken), cancellationToken);
+        return [.. scores.Select((s, i) => Result(s, positions[i], places))];
+    }
+
+    /// <summary>Embeds texts of which some positions are left, in full batches across items and steps.</summary>
+    /// <param name="request">The items.</param>
+    /// <param name="positions">By item and step, the positions that are left.</param>
+    /// <param name="receive">Gets item, step and embedding [E] of each.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task EmbedAsync(MetricRequest request, int[][][] positions, Func<int, int, HostTensor, Task> receive, CancellationToken cancellationToken)
+    {
         (int Item, int Step)[] all = [.. positions.SelectMany((p, i) => p.Select((_, s) => (i, s)))];
         // Texts may differ in length where models pad to the longest of a batch.
         foreach (IGrouping<int, (int Item, int Step)> length in all.GroupBy(t => request.Items[t.Item].Words!.Tokens.Ids.Count))
@@ -47,17 +58,17 @@ internal static class ShortenedTexts
             {
                 long[] ids = [.. batch.SelectMany(t => new RankedWords(request.Items[t.Item].Words!).Ids(positions[t.Item][t.Step]))];
                 HostTensor texts = await request.Model.EmbedTextsAsync(HostTensor.Of(ids, batch.Length, length.Key), cancellationToken);
-                for (int row = 0; row < batch.Length; row++)
-                {
-                    (int item, int step) = batch[row];
-                    var target = (MatchingScoreTarget)request.Items[item].Target;
-                    ExplanationTarget shortened = target with { Text = target.Text with { Embedding = texts.Rows(row, 1).Reshape(-1) } };
-                    scores[item][step] = (await request.Model.EvaluateEmbeddingsAsync(images[item], [shortened], cancellationToken)).Floats[0];
-                }
+                for (int row = 0; row < batch.Length; row++) await receive(batch[row].Item, batch[row].Step, texts.Rows(row, 1).Reshape(-1));
             }
         }
+    }
 
-        return [.. scores.Select((s, i) => Result(s, positions[i], places))];
+    /// <summary>Score of an image embedding [1, E] with a text embedding in the place of the target's own.</summary>
+    public static async Task<double> ScoreAsync(MetricRequest request, int item, HostTensor image, HostTensor text, CancellationToken cancellationToken)
+    {
+        var target = (MatchingScoreTarget)request.Items[item].Target;
+        ExplanationTarget shortened = target with { Text = target.Text with { Embedding = text } };
+        return (await request.Model.EvaluateEmbeddingsAsync(image, [shortened], cancellationToken)).Floats[0];
     }
 
     private static MetricResult Result(double[] scores, int[][] positions, IReadOnlyList<double> places)

@@ -25,6 +25,9 @@ public sealed record MeasuredItem
     /// <summary>Importances of the tokens of the text; null where the explainer gives none.</summary>
     public TokenAttribution? Words { get; init; }
 
+    /// <summary>[words, h, w] a map for each word of the text at the method's own resolution (<see cref="Explanation.InteractionsDetail"/>); null where the explainer gives none.</summary>
+    public HostTensor? WordMaps { get; init; }
+
     /// <summary>Why the explanation says nothing (its map is all zeros then), or null where it does.</summary>
     public string? Silent { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record MeasuredItem
             Map = explanation.Image?.AtSize(image.Size),
             Elements = explanation.Image?.Elements,
             Words = explanation.Text,
+            WordMaps = explanation.Details.GetValueOrDefault(Explanation.InteractionsDetail),
             Silent = explanation.Image?.Undefined,
         };
     }
@@ -86,6 +90,14 @@ public sealed record MeasuredItem
         }
 
         if (needs.HasFlag(MetricNeeds.Words) && Words is null) return "the explanation has no importances of words";
+        if (needs.HasFlag(MetricNeeds.WordMaps))
+        {
+            if (WordMaps is null || Words is null) return "the explanation has no map for each word";
+            if (WordMaps.Shape.Rank != 3 || WordMaps.Shape[0] != Words.Tokens.Words.Count || WordMaps.Length == 0)
+                return $"the maps of words are {WordMaps.Shape}, the text has {Words.Tokens.Words.Count} words: [words, h, w] is needed";
+            if (!IsFinite(WordMaps)) return "the maps of words hold values that are not finite";
+        }
+
         if (needs.HasFlag(MetricNeeds.Mask))
         {
             if (Masks.Count == 0) return "the item has no mask";

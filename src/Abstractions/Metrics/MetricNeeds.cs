@@ -30,4 +30,7 @@ public enum MetricNeeds
 
     /// <summary>The texts (classes) among which the target was chosen.</summary>
     Candidates = 128,
+
+    /// <summary>A map over the image for each word of the text.</summary>
+    WordMaps = 256,
 }

@@ -19,7 +19,7 @@ internal static class StoredExplanations
     public static async Task<HostTensor?> LoadMapAsync(this IArtifactStore artifacts, UnitResult result, CancellationToken cancellationToken) =>
         result.Map is { } map ? await artifacts.LoadAsync(map.Artifact, cancellationToken) : null;
 
-    /// <summary>A result as an explanation, without details.</summary>
+    /// <summary>A result as an explanation; of its details, the maps of words.</summary>
     /// <param name="artifacts">Where its maps are.</param>
     /// <param name="result">The result.</param>
     /// <param name="target">What it explains.</param>
@@ -36,6 +36,8 @@ internal static class StoredExplanations
             Upsampling = map.Upsampling,
             Undefined = map.Undefined,
         };
+        Dictionary<string, HostTensor> details = new(StringComparer.Ordinal);
+        if (result.Map?.WordMaps is { } wordMaps) details[Explanation.InteractionsDetail] = await artifacts.LoadAsync(wordMaps, cancellationToken);
         StoredWords? words = result.Words is { } json && tokens is not null ? StoredJson.Read<StoredWords>(json) : null;
         return new Explanation
         {
@@ -45,6 +47,7 @@ internal static class StoredExplanations
             ExplainedFunction = result.ExplainedFunction,
             Image = image,
             Text = words is null ? null : new TokenAttribution { Tokens = tokens!, Importances = words.Tokens, Signed = words.Signed, Undefined = words.Undefined },
+            Details = details,
         };
     }
 }
