@@ -98,6 +98,8 @@ public class TargetTests
     [InlineData("needs 4", "--tap", "vision.stage0.block0.attn.probabilities[0,0,0]")]
     [InlineData("there is no head file", "--head", "nowhere.safetensors")]
     [InlineData("those that can: deconvolution", "--tap", "vision.layernorm[0,0]", "--explainer", "ablation-cam(layer=vision.stage1)")]
+    [InlineData("does not depend on layer 'vision.layernorm'", "--tap", "vision.stage0[0,0]", "--explainer", "grad-cam")]
+    [InlineData("name an earlier layer", "--tap", "vision.stage0[0,0]", "--explainer", "layer-deep-lift")]
     public async Task Is_refused(string says, params string[] args)
     {
         using TemporaryFolder folder = new();

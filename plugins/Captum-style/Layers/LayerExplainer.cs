@@ -61,7 +61,9 @@ public abstract class LayerExplainer : ILinearExplainer
         ImageSize size = request.Image.Size;
         TransformerLayout? layout = model.Layout(Modality.Image, size);
         TargetGraph target = model.Resolve(request.Targets, Modality.Image, size);
-        string layer = LayerNames.Find(target.Graph, _layer, layout, model.Description.Id);
+        string layer = NeedsGradients
+            ? LayerNames.FindBefore(target, _layer, layout, model.Description.Id, request.Targets[0].Describe())
+            : LayerNames.Find(target.Graph, _layer, layout, model.Description.Id);
         IReadOnlyDictionary<string, HostTensor> run = await Runner.RunAsync(
             LayerGraphs.Build(target, [layer], activations: true, NeedsGradients), target.Feed(request.Image.Pixels), cancellationToken);
         HostTensor activation = run[LayerGraphs.Activation(0)];

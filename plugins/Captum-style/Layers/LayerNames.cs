@@ -41,6 +41,22 @@ internal static class LayerNames
         return value;
     }
 
+    /// <summary>Finds a layer that targets depend on, so that there is a gradient.</summary>
+    /// <exception cref="PellucidException">There is no such layer, or the targets come before it.</exception>
+    public static string FindBefore(TargetGraph target, string name, TransformerLayout? layout, string model, string targets)
+    {
+        string value = Find(target.Graph, name, layout, model);
+        HashSet<string> needed = [target.Graph.Find(target.Embedding).Name];
+        foreach (Node node in target.Graph.Nodes.Reverse())
+        {
+            if (node.Outputs.Any(needed.Contains)) needed.UnionWith(node.Inputs);
+        }
+
+        if (needed.Contains(value)) return value;
+        string shown = target.Graph.Taps.Where(t => t.Value == value).Select(t => t.Key).Order(StringComparer.Ordinal).FirstOrDefault(value);
+        throw new PellucidException($"{targets} does not depend on layer '{shown}' of model '{model}', so nothing can be attributed to it: name an earlier layer, layer=NAME");
+    }
+
     private static string Named(Graph graph, string name, string model)
     {
         if (graph.Taps.TryGetValue(name, out string? tapped)) return tapped;

@@ -34,7 +34,8 @@ internal sealed class DeepLift(DeepLiftOptions options, IGraphRunner runner, IIm
         foreach (ExplanationTarget[] targets in request.Targets.Chunk(TargetsAtOnce))
         {
             TargetGraph target = model.Resolve(targets, Modality.Image, request.Image.Size);
-            string value = layer is null ? target.Input : LayerNames.Find(target.Graph, layer, model.Layout(Modality.Image, request.Image.Size), model.Description.Id);
+            string value = layer is null ? target.Input : LayerNames.FindBefore(
+                target, layer, model.Layout(Modality.Image, request.Image.Size), model.Description.Id, targets[0].Describe());
             var feed = new Dictionary<string, HostTensor>(target.Feed(pixels), StringComparer.Ordinal) { [DeepLiftGraphs.BaselineInput] = baseline };
             IReadOnlyDictionary<string, HostTensor> run = await runner.RunAsync(DeepLiftGraphs.Build(target, value, options, model.Description.Id), feed, cancellationToken);
             HostTensor difference = run[DeepLiftGraphs.Difference];
