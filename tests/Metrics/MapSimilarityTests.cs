@@ -22,6 +22,17 @@ public sealed class MapSimilarityTests
     }
 
     [Fact]
+    public void ManyMapsGiveWhatPairsGive()
+    {
+        HostTensor[] maps = [Map(12, i => (i * 7) % 5), Map(12, i => (i * 3) % 4), Map(12, i => i % 11)];
+        foreach (SsimWindow window in Enum.GetValues<SsimWindow>())
+            Assert.Equal([MapSimilarity.Ssim(maps[0], maps[1], window, 5), MapSimilarity.Ssim(maps[0], maps[2], window, 5), MapSimilarity.Ssim(maps[1], maps[2], window, 5)], MapSimilarity.SsimOfPairs(maps, 5, window));
+        Assert.Empty(MapSimilarity.SsimOfPairs([maps[0]], 5));
+        Assert.Throws<PellucidException>(() => MapSimilarity.SsimOfPairs([maps[0], Map(11, i => i)], 5));
+        Assert.Equal([1, 2.5f, 2.5f, 4], MapSimilarity.Ranks([1, 2, 2, 3]));
+    }
+
+    [Fact]
     public void PearsonAndCosine()
     {
         Assert.Equal(0.5, MapSimilarity.Pearson([1, 2, 3], [1, 3, 2]), 12);

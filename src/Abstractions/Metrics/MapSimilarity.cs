@@ -59,28 +59,66 @@ public static class MapSimilarity
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (!a.Shape.Equals(b.Shape)) throw new PellucidException($"maps of shapes {a.Shape} and {b.Shape} cannot be compared: bring them to one size first");
-        if (range is <= 0 or double.NaN) throw new PellucidException($"the range of values for SSIM is {range}; a positive number is needed");
-        double[] kernel = window == SsimWindow.Gaussian ? GaussianKernel() : [.. Enumerable.Repeat(1.0 / 7, 7)];
-        if (a.Shape.Rank == 0 || a.Shape.Any(n => n < kernel.Length))
-            throw new PellucidException($"a map of shape {a.Shape} is too small for SSIM: every axis needs {kernel.Length} values");
+        CheckShapes(a, b);
+        double[] kernel = KernelFor(window, a.Shape, range);
         double span = range ?? Math.Max(TensorPrimitives.Max(a.Floats), TensorPrimitives.Max(b.Floats)) - (double)Math.Min(TensorPrimitives.Min(a.Floats), TensorPrimitives.Min(b.Floats));
-        return span == 0 ? 1 : MeanOverWindows(a, b, kernel, window == SsimWindow.Uniform, span);
+        return span == 0 ? 1 : MeanOverWindows(Moments.Of(a, kernel), Moments.Of(b, kernel), a.Shape, kernel, window == SsimWindow.Uniform, span);
     }
 
-    private static double MeanOverWindows(HostTensor a, HostTensor b, double[] kernel, bool sample, double range)
+    /// <summary><see cref="Ssim"/> of all pairs of maps of one shape, the first with the second, the first with the third and so on. What belongs to one map alone is computed once a map.</summary>
+    /// <param name="maps">Maps.</param>
+    /// <param name="range">The range L of the values.</param>
+    /// <param name="window">Weights within a window.</param>
+    /// <returns>n (n - 1) / 2 values.</returns>
+    /// <exception cref="PellucidException">The shapes differ, an axis is shorter than the window, or the range is not positive.</exception>
+    public static double[] SsimOfPairs(IReadOnlyList<HostTensor> maps, double range, SsimWindow window = SsimWindow.Uniform)
     {
-        double[] Mean(Func<int, double> value)
+        ArgumentNullException.ThrowIfNull(maps);
+        if (maps.Count < 2) return [];
+        foreach (HostTensor map in maps) CheckShapes(maps[0], map);
+        double[] kernel = KernelFor(window, maps[0].Shape, range);
+        Moments[] moments = [.. maps.Select(m => Moments.Of(m, kernel))];
+        List<double> all = [];
+        for (int a = 0; a < moments.Length; a++)
         {
-            double[] values = new double[a.Length];
-            for (int i = 0; i < values.Length; i++) values[i] = value(i);
-            return Windows(values, a.Shape, kernel);
+            for (int b = a + 1; b < moments.Length; b++) all.Add(MeanOverWindows(moments[a], moments[b], maps[0].Shape, kernel, window == SsimWindow.Uniform, range));
         }
 
-        float[] x = a.Floats.ToArray(), y = b.Floats.ToArray();
-        double[] mx = Mean(i => x[i]), my = Mean(i => y[i]);
-        double[] xx = Mean(i => (double)x[i] * x[i]), yy = Mean(i => (double)y[i] * y[i]), xy = Mean(i => (double)x[i] * y[i]);
-        double count = Math.Pow(kernel.Length, a.Shape.Rank), unbiased = sample ? count / (count - 1) : 1;
+        return [.. all];
+    }
+
+    private static void CheckShapes(HostTensor a, HostTensor b)
+    {
+        if (!a.Shape.Equals(b.Shape)) throw new PellucidException($"maps of shapes {a.Shape} and {b.Shape} cannot be compared: bring them to one size first");
+    }
+
+    private static double[] KernelFor(SsimWindow window, TensorShape shape, double? range)
+    {
+        if (range is <= 0 or double.NaN) throw new PellucidException($"the range of values for SSIM is {range}; a positive number is needed");
+        double[] kernel = window == SsimWindow.Gaussian ? GaussianKernel() : [.. Enumerable.Repeat(1.0 / 7, 7)];
+        if (shape.Rank == 0 || shape.Any(n => n < kernel.Length))
+            throw new PellucidException($"a map of shape {shape} is too small for SSIM: every axis needs {kernel.Length} values");
+        return kernel;
+    }
+
+    /// <summary>A map with its means and mean squares over windows.</summary>
+    private sealed record Moments(double[] Values, double[] Means, double[] Squares)
+    {
+        public static Moments Of(HostTensor map, double[] kernel)
+        {
+            double[] values = new double[map.Length], squares = new double[map.Length];
+            TensorPrimitives.ConvertTruncating<float, double>(map.Floats, values);
+            TensorPrimitives.Multiply<double>(values, values, squares);
+            return new Moments(values, Windows(values, map.Shape, kernel), Windows(squares, map.Shape, kernel));
+        }
+    }
+
+    private static double MeanOverWindows(Moments x, Moments y, TensorShape shape, double[] kernel, bool sample, double range)
+    {
+        double[] mx = x.Means, my = y.Means, xx = x.Squares, yy = y.Squares, products = new double[x.Values.Length];
+        TensorPrimitives.Multiply<double>(x.Values, y.Values, products);
+        double[] xy = Windows(products, shape, kernel);
+        double count = Math.Pow(kernel.Length, shape.Rank), unbiased = sample ? count / (count - 1) : 1;
         double c1 = K1 * range * K1 * range, c2 = K2 * range * K2 * range, sum = 0;
         for (int i = 0; i < mx.Length; i++)
         {
@@ -102,12 +140,10 @@ public static class MapSimilarity
             double[] next = new double[outer * kept * inner];
             for (int o = 0; o < outer; o++)
             {
-                for (int i = 0; i < kept; i++)
-                {
-                    Span<double> row = next.AsSpan(((o * kept) + i) * inner, inner);
-                    for (int k = 0; k < kernel.Length; k++)
-                        TensorPrimitives.MultiplyAdd(values.AsSpan(((o * length) + i + k) * inner, inner), kernel[k], row, row);
-                }
+                // A step along the axis is a shift of everything that lies behind it, so all windows of a part are summed at once.
+                Span<double> part = next.AsSpan(o * kept * inner, kept * inner);
+                for (int k = 0; k < kernel.Length; k++)
+                    TensorPrimitives.MultiplyAdd(values.AsSpan(((o * length) + k) * inner, kept * inner), kernel[k], part, part);
             }
 
             (values, sizes[axis]) = (next, kept);
@@ -138,17 +174,18 @@ public static class MapSimilarity
         return Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
     }
 
-    private static double[] Ranks(ReadOnlySpan<float> values)
+    /// <summary>Ranks from 1, ties with their mean rank: <see cref="Spearman"/> is <see cref="Pearson(ReadOnlySpan{float}, ReadOnlySpan{float})"/> of them. For many pairs of the same maps rank each once.</summary>
+    public static float[] Ranks(ReadOnlySpan<float> values)
     {
         float[] sorted = values.ToArray();
         int[] order = [.. Enumerable.Range(0, sorted.Length)];
         Array.Sort(sorted, order);
-        double[] ranks = new double[sorted.Length];
+        float[] ranks = new float[sorted.Length];
         for (int start = 0; start < sorted.Length;)
         {
             int end = start + 1;
             while (end < sorted.Length && sorted[end] == sorted[start]) end++;
-            for (int i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2.0;
+            for (int i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2f;
             start = end;
         }
 

@@ -6,5 +6,5 @@ namespace Pellucid.Host.Cli;
 internal static class ReproduceCommand
 {
     public static Command Create(CliEnvironment cli) =>
-        new("reproduce", "Runs the experiments of a published paper and says which of its claims hold.") { ReproduceGradEclipCommand.Create(cli) };
+        new("reproduce", "Runs the experiments of a published paper and says which of its claims hold.") { ReproduceMedClipCommand.Create(cli), ReproduceGradEclipCommand.Create(cli) };
 }

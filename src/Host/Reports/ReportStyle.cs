@@ -17,6 +17,6 @@ internal static class ReportStyle
         .linked{position:relative;display:inline-block;margin:0 16px 16px 0;vertical-align:top}.linked .words span{cursor:pointer;background:var(--wash)}
         .linked .words img{position:absolute;left:0;top:0;visibility:hidden}.linked .words span:hover,.linked .words span:focus{background:var(--line)}
         .linked .words span:hover img,.linked .words span:focus img{visibility:visible}.linked .words:hover span:focus:not(:hover) img{visibility:hidden}
-        .hit{color:#1a7f37}.miss{color:var(--accent)}figure{margin:0;width:256px}figure.chart{width:auto;max-width:100%;margin:8px 16px 16px 0;display:inline-block;vertical-align:top}figure.chart svg{max-width:100%;height:auto}figcaption{font-size:13px;color:var(--soft)}
+        .hit{color:#1a7f37}.miss{color:var(--accent)}figure{margin:0;width:256px}.small img.map,.small figure{width:160px}.small td,.small th{padding:6px;overflow-wrap:anywhere}.small td:first-child{min-width:140px}figure.chart{width:auto;max-width:100%;margin:8px 16px 16px 0;display:inline-block;vertical-align:top}figure.chart svg{max-width:100%;height:auto}figcaption{font-size:13px;color:var(--soft)}
         """;
 }

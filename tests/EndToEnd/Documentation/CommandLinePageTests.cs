@@ -13,6 +13,7 @@ public partial class CommandLinePageTests
     [InlineData("run", "## run")]
     [InlineData("evaluate", "## evaluate")]
     [InlineData("classify", "## classify")]
+    [InlineData("reproduce envisioning-medclip", "## reproduce envisioning-medclip")]
     [InlineData("heads fit", "## heads fit")]
     [InlineData("reproduce grad-eclip", "## reproduce grad-eclip")]
     [InlineData("verify", "## verify")]

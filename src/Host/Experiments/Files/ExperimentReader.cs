@@ -37,7 +37,21 @@ internal static partial class ExperimentReader
         };
         if (map.Has("targets")) read = read with { Targets = [.. map.Items("targets").Select(i => TargetReader.Read(i.Node, i.Path, problems)).OfType<TargetChoice>()] };
         if (!map.Has("texts") && read.Targets.FirstOrDefault(t => t.NeedsText) is not null) map.Require("texts", "the targets are about texts, so list some, or say where from");
+        CheckExplainers(read, problems);
         return read;
+    }
+
+    private static void CheckExplainers(Experiment read, ExperimentProblems problems)
+    {
+        for (int t = 0; t < read.Targets.Count; t++)
+        {
+            for (int e = 0; e < read.Targets[t].Explainers.Count; e++)
+            {
+                string asked = read.Targets[t].Explainers[e];
+                if (!read.Explainers.Contains(asked, StringComparer.Ordinal))
+                    problems.Add($"targets[{t}].explainers[{e}]", $"'{asked}' does not stand in explainers; write it as there{Graphs.NearestNames.Suffix(asked, read.Explainers)}");
+            }
+        }
     }
 
     private static DatasetChoice Dataset(YamlMap map, ExperimentProblems problems)

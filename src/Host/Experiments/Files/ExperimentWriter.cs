@@ -60,7 +60,10 @@ public static class ExperimentWriter
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "no such source of texts"),
     };
 
-    private static string Target(TargetChoice target) => target switch
+    private static string Target(TargetChoice target) => target.Explainers.Count == 0 ? Kind(target)
+        : $"{Kind(target)[..^2]}, explainers: [{string.Join(", ", target.Explainers.Select(Quoted))}] }}";
+
+    private static string Kind(TargetChoice target) => target switch
     {
         MatchingChoice matching => $"{{ kind: matching, score: {OptionNames.ToKebab(matching.Score.ToString())} }}",
         ContrastChoice contrast => $"{{ kind: contrast, against: [{string.Join(", ", contrast.Against.Select(Quoted))}], score: {OptionNames.ToKebab(contrast.Score.ToString())} }}",

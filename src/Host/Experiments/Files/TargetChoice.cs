@@ -8,4 +8,7 @@ public abstract record TargetChoice
 {
     /// <summary>Whether there is one target for each of the experiment's texts.</summary>
     public abstract bool NeedsText { get; }
+
+    /// <summary>Explainers that explain it, each as it stands in <see cref="Experiment.Explainers"/>; empty for all.</summary>
+    public IReadOnlyList<string> Explainers { get; init; } = [];
 }

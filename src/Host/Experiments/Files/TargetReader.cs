@@ -9,7 +9,15 @@ namespace Pellucid.Host.Experiments.Files;
 /// <summary>Reads one entry of <c>targets</c>.</summary>
 internal static class TargetReader
 {
-    private static readonly string[] Kinds = ["matching", "contrast", "class", "embedding-dimension", "tap", "head"];
+    private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
+    {
+        ["matching"] = ["score"],
+        ["contrast"] = ["against", "score"],
+        ["class"] = ["prompts", "template", "of", "form", "score", "ensemble", "padding"],
+        ["embedding-dimension"] = ["dimensions"],
+        ["tap"] = ["taps"],
+        ["head"] = ["heads", "form"],
+    };
 
     public static TargetChoice? Read(YamlNode node, string path, ExperimentProblems problems)
     {
@@ -20,16 +28,20 @@ internal static class TargetReader
         }
 
         string kind = mapping.Children.FirstOrDefault(c => c.Key is YamlScalarNode { Value: "kind" }).Value is YamlScalarNode { Value: { } given } ? given : string.Empty;
-        return kind switch
+        // Where the kind is not known, no key can be said to be wrong.
+        string[] keys = Keys.TryGetValue(kind, out string[]? own) ? ["kind", .. own, "explainers"] : [.. mapping.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)];
+        YamlMap map = new(mapping, path, problems, keys);
+        TargetChoice? choice = kind switch
         {
-            "matching" => new MatchingChoice(new YamlMap(mapping, path, problems, "kind", "score").Choice("score", ScoreKind.Cosine)),
-            "contrast" => Contrast(new YamlMap(mapping, path, problems, "kind", "against", "score")),
-            "class" => Class(new YamlMap(mapping, path, problems, "kind", "prompts", "template", "of", "form", "score", "ensemble", "padding")),
-            "embedding-dimension" => Dimensions(new YamlMap(mapping, path, problems, "kind", "dimensions")),
-            "tap" => Taps(new YamlMap(mapping, path, problems, "kind", "taps")),
-            "head" => Heads(new YamlMap(mapping, path, problems, "kind", "heads", "form")),
-            _ => Unknown(new YamlMap(mapping, path, problems, [.. mapping.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? string.Empty)]), kind),
+            "matching" => new MatchingChoice(map.Choice("score", ScoreKind.Cosine)),
+            "contrast" => Contrast(map),
+            "class" => Class(map),
+            "embedding-dimension" => Dimensions(map),
+            "tap" => Taps(map),
+            "head" => Heads(map),
+            _ => Unknown(map, kind),
         };
+        return choice is null ? null : choice with { Explainers = map.Texts("explainers") };
     }
 
     private static ContrastChoice? Contrast(YamlMap map) =>
@@ -79,8 +91,8 @@ internal static class TargetReader
 
     private static TargetChoice? Unknown(YamlMap map, string kind)
     {
-        if (map.Require("kind", $"one of {string.Join(", ", Kinds)}"))
-            map.Wrong("kind", $"there is no kind of target '{kind}'; known: {string.Join(", ", Kinds)}{NearestNames.Suffix(kind, Kinds)}");
+        if (map.Require("kind", $"one of {string.Join(", ", Keys.Keys)}"))
+            map.Wrong("kind", $"there is no kind of target '{kind}'; known: {string.Join(", ", Keys.Keys)}{NearestNames.Suffix(kind, Keys.Keys)}");
         return null;
     }
 }

@@ -79,8 +79,10 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
             {
                 IReadOnlyList<UnitTarget> targets = await predicted.ChooseAsync(item, [.. expansion.Of(item.Item)], cancellationToken);
                 units.AddRange(
-                    from explainer in explainers
+                    from e in Enumerable.Range(0, explainers.Length)
+                    let explainer = explainers[e]
                     from target in targets
+                    where target.IsFor(experiment.Explainers[e])
                     select new PlannedUnit(UnitKeys.Unit(model.Identity, item.ImageHash, preparation, target.Identity, explainer.Identity, item.Seed), model, item, target, explainer));
             }
         }

@@ -26,8 +26,8 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
         {
             CheckDimensions(model);
             if (!problems.None) continue;
-            IReadOnlyList<ExplanationTarget> samples = await SamplesAsync(model, [.. targets.Select(t => t.Target)], cancellationToken);
-            for (int e = 0; e < explainers.Count; e++) CheckExplainer(model, samples, e);
+            IReadOnlyList<(UnitTarget Unit, ExplanationTarget Target)> samples = await SamplesAsync(model, [.. targets.Select(t => t.Target)], cancellationToken);
+            for (int e = 0; e < explainers.Count; e++) CheckExplainer(model, [.. samples.Where(s => s.Unit.IsFor(experiment.Explainers[e])).Select(s => s.Target).DistinctBy(s => s.Kind)], e);
             if (!problems.None) continue;
             for (int m = 0; m < metrics.Count; m++) CheckMetric(model, m);
         }
@@ -55,17 +55,17 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
         }
     }
 
-    /// <summary>One target of each kind.</summary>
-    private async Task<IReadOnlyList<ExplanationTarget>> SamplesAsync(PlannedModel model, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
+    /// <summary>One target of each kind and of each choice of explainers.</summary>
+    private async Task<IReadOnlyList<(UnitTarget Unit, ExplanationTarget Target)>> SamplesAsync(PlannedModel model, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
     {
-        List<ExplanationTarget> samples = [];
-        foreach (UnitTarget target in targets.DistinctBy(t => t.Kind))
+        List<(UnitTarget, ExplanationTarget)> samples = [];
+        foreach (UnitTarget target in targets.DistinctBy(t => (t.Kind, string.Join('\n', t.Explainers))))
         {
             try
             {
                 ExplanationTarget sample = await target.ResolveAsync(model.Texts, cancellationToken);
                 if (sample is EmbeddingTarget embedding) _ = embedding.Parameters(model.Model.Description.EmbeddingDimension);
-                samples.Add(sample);
+                samples.Add((target, sample));
             }
             catch (PellucidException e)
             {

@@ -34,7 +34,15 @@ internal sealed class TargetExpansion
     public IEnumerable<UnitTarget> Of(DatasetItem item)
     {
         ItemText[] texts = [.. _texts.Of(item)];
-        return _experiment.Targets.SelectMany(choice => Targets(choice, texts, item)).DistinctBy(t => t.Identity);
+        return _experiment.Targets.SelectMany(choice => Targets(choice, texts, item).Select(t => t with { Explainers = choice.Explainers }))
+            .GroupBy(t => t.Identity, StringComparer.Ordinal).Select(Joined);
+    }
+
+    /// <summary>One target that several entries ask for, for the explainers of any of them.</summary>
+    private static UnitTarget Joined(IEnumerable<UnitTarget> same)
+    {
+        UnitTarget[] all = [.. same];
+        return all.Length == 1 ? all[0] : all[0] with { Explainers = all.Any(t => t.Explainers.Count == 0) ? [] : [.. all.SelectMany(t => t.Explainers).Distinct(StringComparer.Ordinal)] };
     }
 
     private IEnumerable<UnitTarget> Targets(TargetChoice choice, ItemText[] texts, DatasetItem item) => choice switch

@@ -30,6 +30,9 @@ public abstract record UnitTarget
     /// <summary>Whether it stands for one of several among which the model chooses: only the one that the model predicts for an image is explained.</summary>
     public bool Predicted { get; init; }
 
+    /// <summary>Explainers that explain it, as the experiment writes them; empty for all. Decides which units there are, and is in no key.</summary>
+    public IReadOnlyList<string> Explainers { get; init; } = [];
+
     /// <summary>The texts or classes that it was chosen among, as one text; empty where it was chosen among none.</summary>
     public virtual string CandidatesIdentity => string.Empty;
 
@@ -40,6 +43,10 @@ public abstract record UnitTarget
     /// <param name="texts">Embeds texts for that model.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public abstract Task<ExplanationTarget> ResolveAsync(EmbeddedTexts texts, CancellationToken cancellationToken);
+
+    /// <summary>Whether an explainer explains it.</summary>
+    /// <param name="explainer">The explainer as the experiment writes it.</param>
+    public bool IsFor(string explainer) => Explainers.Count == 0 || Explainers.Contains(explainer, StringComparer.Ordinal);
 
     /// <summary>The regions of an item that it is about: those of its class, those that have its attribute, or those whose name is its text.</summary>
     public IReadOnlyList<DatasetRegion> RegionsOf(DatasetItem item)

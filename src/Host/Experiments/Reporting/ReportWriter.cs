@@ -15,6 +15,8 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <param name="style">How maps are drawn.</param>
 internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IReportWriter
 {
+    private const int SmallFrom = 5;
+
     public void Heading(string text) => html.Raw("<h2>").Text(text).Raw("</h2>\n");
 
     public void Paragraph(string text) => html.Raw("<p>").Text(text).Raw("</p>\n");
@@ -34,7 +36,8 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
 
     public void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows)
     {
-        Head(headers);
+        // Many pictures side by side are of use only where all of them are seen at once.
+        Head(headers, headers.Count > SmallFrom ? "small" : string.Empty);
         foreach (ReportFigureRow row in rows)
         {
             html.Raw("<tr><td>").Text(row.Label).Raw("</td>");
@@ -73,9 +76,9 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
         return Modeling.Imaging.Rendering.Outline.Mask(picture, enlarged, RgbColor.White, thickness: 2);
     }
 
-    private void Head(IReadOnlyList<string> headers)
+    private void Head(IReadOnlyList<string> headers, string style = "")
     {
-        html.Raw("<div class=\"scroll\"><table><thead><tr>");
+        html.Raw("<div class=\"scroll\"><table").Raw(style.Length > 0 ? $" class=\"{style}\"" : string.Empty).Raw("><thead><tr>");
         foreach (string header in headers) html.Raw("<th>").Text(header).Raw("</th>");
         html.Raw("</tr></thead><tbody>\n");
     }

@@ -1,0 +1,32 @@
+using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Reports;
+
+namespace Pellucid.Host.Reproduce.Sections;
+
+/// <summary>The paper's figure 2: maps fused over the embedding dimensions, with prompts and with labels, and the texts.</summary>
+/// <param name="layout">Which unit is which map.</param>
+internal sealed class FusedFigureSection(StudyLayout layout) : IReportSection
+{
+    public async Task WriteAsync(IReportResults results, IReportWriter report, CancellationToken cancellationToken = default)
+    {
+        FigurePictures pictures = new(layout);
+        report.Heading("Figure 2: embedding-space explanation");
+        report.Paragraph("A map of every embedding dimension, summed with the weights of the text: of a class's prompt sentences (their mean), or of its label alone. The score is linear in the un-normalized image embedding, so methods that are linear in the target make the sum in one run.");
+        SortedSet<int> shown = [];
+        foreach (DatasetItem item in pictures.ItemsOf(results))
+        {
+            List<ReportFigureRow> rows = [];
+            foreach (StudyMethod method in layout.Methods)
+            {
+                foreach (StudyApproach approach in new[] { StudyApproach.Prompts, StudyApproach.Labels })
+                    rows.Add(await pictures.RowAsync(results, report, item, approach, method, $"{method.Name}, {(approach == StudyApproach.Prompts ? "prompts" : "label")}", cancellationToken));
+            }
+
+            report.Figures(pictures.HeadsOf(item), rows);
+            shown.UnionWith(pictures.ClassesOf(item));
+        }
+
+        report.Paragraph("The texts of the classes shown:");
+        report.Table(["label", "prompt sentences"], shown.Select(c => (IReadOnlyList<string>)[layout.Classes[c].Name, string.Join("; ", layout.Classes[c].Prompts)]));
+    }
+}
