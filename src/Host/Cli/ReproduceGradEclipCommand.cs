@@ -11,11 +11,14 @@ internal static class ReproduceGradEclipCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "A model id that 'models list' shows, or a folder.", HelpName = "id or path", DefaultValueFactory = _ => "shapes-clip" };
     private static readonly Option<string> Data = new("--data") { Description = "An embedded data set, or a path.", HelpName = "name or path", DefaultValueFactory = _ => "shapes" };
+    private static readonly Option<string?> Reader = new("--reader") { Description = "Reader of the data set, with options; by default the first that knows the place.", HelpName = "spec" };
+    private static readonly Option<string?> Split = new("--split") { Description = "Part of the data set to take.", HelpName = "name" };
+    private static readonly Option<string[]> Domains = new("--domain") { Description = "Another data set to show pictures of: the method on images of another kind (repeatable).", HelpName = "name or path" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the results; a run that was stopped goes on there.", HelpName = "folder", Required = true };
     private static readonly Option<string?> WorkspaceFolder = new("--workspace") { Description = "Folder where results are remembered; by default 'workspace' in the folder for the results.", HelpName = "folder" };
     private static readonly Option<int?> Limit = Whole("--limit", "Images to take: the first so many.", null);
     private static readonly Option<string[]> Explainers = new("--explainer") { Description = "Explainers of the tables instead of the paper's (repeatable); the others are compared with the last.", HelpName = "spec" };
-    private static readonly Option<string[]> Parts = new("--part") { Description = "Parts to do instead of all: classification, words, localization, concepts, layers, heads (repeatable).", HelpName = "name" };
+    private static readonly Option<string[]> Parts = new("--part") { Description = "Parts to do instead of all: classification, prediction, words, localization, concepts, layers, heads (repeatable).", HelpName = "name" };
     private static readonly Option<int?> Steps = Whole("--steps", "Steps of deletion and insertion, of 0.5 % of the pixels each; 100 unless told.", 200);
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the experiments and of the statistics.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
@@ -23,7 +26,7 @@ internal static class ReproduceGradEclipCommand
     {
         Command command = new("grad-eclip", "Zhao et al. 2024: deletion and insertion, localization, words against phrases, attributes, layers and heads.")
         {
-            Model, Data, Out, WorkspaceFolder, Limit, Explainers, Parts, Steps, Seed, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
+            Model, Data, Reader, Split, Domains, Out, WorkspaceFolder, Limit, Explainers, Parts, Steps, Seed, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
         };
         ImageLimitOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cli, cancellationToken));
@@ -36,6 +39,9 @@ internal static class ReproduceGradEclipCommand
         {
             Model = parsed.GetValue(Model)!,
             Data = parsed.GetValue(Data)!,
+            Reader = parsed.GetValue(Reader),
+            Split = parsed.GetValue(Split),
+            Domains = parsed.GetValue(Domains) ?? [],
             Out = parsed.GetValue(Out)!,
             Workspace = parsed.GetValue(WorkspaceFolder),
             Limit = parsed.GetValue(Limit),

@@ -12,19 +12,21 @@ public sealed class GradEclipStudyTests
         using TemporaryFolder folder = new();
         string study = Path.Combine(folder.Path, "study");
         string[] command = ["reproduce", "grad-eclip", "--out", study, "--limit", "3", "--steps", "3", "--explainer", "mask-clip", "--explainer", "grad-eclip", "--threads", "1",
-            "--part", "classification", "--part", "words", "--part", "localization", "--part", "layers", "--part", "heads"];
+            "--domain", "phantom-cxr", "--part", "classification", "--part", "prediction", "--part", "words", "--part", "localization", "--part", "layers", "--part", "heads"];
 
         CliRun first = (await Cli.RunAsync(command)).Succeeded();
 
-        Assert.Contains("Table 1: deletion and insertion, image classification", first.Output, StringComparison.Ordinal);
+        Assert.Contains("Table 1: deletion and insertion, image classification, prediction", first.Output, StringComparison.Ordinal);
         Assert.Contains("Table 4: time for one image and text", first.Output, StringComparison.Ordinal);
         byte[] tables = await File.ReadAllBytesAsync(Path.Combine(study, "tables.json"), TestContext.Current.CancellationToken), report = await File.ReadAllBytesAsync(Path.Combine(study, "report.html"), TestContext.Current.CancellationToken);
         using JsonDocument json = JsonDocument.Parse(tables);
-        JsonElement[] rows = [.. json.RootElement.GetProperty("tables")[2].GetProperty("rows").EnumerateArray()];
+        JsonElement[] rows = [.. json.RootElement.GetProperty("tables")[3].GetProperty("rows").EnumerateArray()];
         Assert.Equal(10, rows.Length);
         Assert.All(rows, r => Assert.InRange(r.GetProperty("value").GetDouble(), 0, 1));
         // Words are not what MaskCLIP explains: no number instead of a made-up one.
-        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("tables")[1].GetProperty("rows")[0].GetProperty("value").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("tables")[2].GetProperty("rows")[0].GetProperty("value").ValueKind);
+
+        Assert.Contains("Image domains: phantom-cxr", System.Text.Encoding.UTF8.GetString(report), StringComparison.Ordinal);
 
         CliRun second = (await Cli.RunAsync(command)).Succeeded();
         string line = second.Output.Split('\n').Single(l => l.Contains("of them there before", StringComparison.Ordinal));

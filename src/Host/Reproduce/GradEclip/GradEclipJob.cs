@@ -46,17 +46,18 @@ public sealed class GradEclipJob(HostServices services, ModelLocator models, Tim
                 throw new PellucidException($"the study has no part '{part}'; it has {string.Join(", ", GradEclipStudies.Names)}{NearestNames.Suffix(part, GradEclipStudies.Names)}");
         }
 
-        ModelSource source = models.Find(spec.Model);
-        DatasetLocator datasets = new(services);
-        string data = datasets.Find(spec.Data, Directory.GetCurrentDirectory());
-        ExperimentProblems problems = new($"data set {spec.Data}");
-        (IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels) = await ItemFilter.TakeAsync(
-            new DatasetChoice { Path = data, Limit = spec.Limit }, datasets.Reader(data), new DatasetRequest(data), problems, cancellationToken);
-        problems.ThrowIfAny();
-        IVisionLanguageModel model = await models.LoadAsync(source, cancellationToken);
-        GradEclipStudies studies = new(spec, Path.Exists(spec.Model) ? Path.GetFullPath(spec.Model) : spec.Model, data, items, labels, (model as IGraphModel)?.Layout(Modality.Image));
+        IVisionLanguageModel model = await models.LoadAsync(models.Find(spec.Model), cancellationToken);
+        (GradEclipStudies studies, IReadOnlyList<DatasetItem> items) = await ReadAsync(spec, model, cancellationToken);
+        List<GradEclipStudy> parts = [.. studies.Create()];
+        for (int d = 0; d < spec.Domains.Count; d++)
+        {
+            // The reader and the split are those of the main data set.
+            GradEclipSpec domain = spec with { Data = spec.Domains[d], Reader = null, Split = null };
+            parts.Add((await ReadAsync(domain, model, cancellationToken)).Studies.Domain($"domain-{d + 1}", spec.Domains[d]));
+        }
+
         List<(GradEclipStudy Study, ExperimentRun Run)> runs = [];
-        foreach (GradEclipStudy study in studies.Create())
+        foreach (GradEclipStudy study in parts)
         {
             ExperimentRunOptions options = new()
             {
@@ -75,6 +76,18 @@ public sealed class GradEclipJob(HostServices services, ModelLocator models, Tim
         if (timings is not null) Write(spec.Out, TimingsFile, GradEclipJson.Timings(timings));
         Write(spec.Out, TablesFile, GradEclipJson.Tables(result));
         return result;
+    }
+
+    private async Task<(GradEclipStudies Studies, IReadOnlyList<DatasetItem> Items)> ReadAsync(GradEclipSpec spec, IVisionLanguageModel model, CancellationToken cancellationToken)
+    {
+        DatasetLocator datasets = new(services);
+        string data = datasets.Find(spec.Data, Directory.GetCurrentDirectory());
+        ExperimentProblems problems = new($"data set {spec.Data}");
+        (IReadOnlyList<DatasetItem> items, IReadOnlyList<string> labels) = await ItemFilter.TakeAsync(
+            new DatasetChoice { Path = data, Limit = spec.Limit, Split = spec.Split }, datasets.Reader(data, spec.Reader), new DatasetRequest(data), problems, cancellationToken);
+        problems.ThrowIfAny();
+        string source = Path.Exists(spec.Model) ? Path.GetFullPath(spec.Model) : spec.Model;
+        return (new GradEclipStudies(spec, source, data, items, labels, (model as IGraphModel)?.Layout(Modality.Image)), items);
     }
 
     /// <summary>Times on the first image that has a text and can be read; null where there is none.</summary>

@@ -15,6 +15,15 @@ public sealed record GradEclipSpec
     /// <summary>Data set: the name of an embedded one or a path.</summary>
     public string Data { get; init; } = "shapes";
 
+    /// <summary>Reader of the data set in the option grammar; null for the first that knows the place.</summary>
+    public string? Reader { get; init; }
+
+    /// <summary>Part of the data set to take; null for all.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>Other data sets that pictures are shown of, to see the method on images of other kinds.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
     /// <summary>Folder of the results.</summary>
     public required string Out { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
     private const int FigureImages = 4;
 
     /// <summary>Names of all parts, in order.</summary>
-    public static readonly IReadOnlyList<string> Names = ["classification", "words", "localization", "concepts", "layers", "heads"];
+    public static readonly IReadOnlyList<string> Names = ["classification", "prediction", "words", "localization", "concepts", "layers", "heads"];
 
     private static readonly string[] WordExplainers = ["raw-attention", "attention-rollout", "game", "m2ib", "grad-eclip"];
     private readonly List<string> _leftOut = [];
@@ -33,21 +33,36 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
     /// <exception cref="PellucidException">Nothing can be done with this data set.</exception>
     public IReadOnlyList<GradEclipStudy> Create()
     {
-        GradEclipStudy?[] all = [Classification(), Words(), Localization(), Concepts(), Layers(), Heads()];
+        GradEclipStudy?[] all = [Classification("classification", TextScope.Item), Classification("prediction", TextScope.Predicted), Words(), Localization(), Concepts(), Layers(), Heads()];
         GradEclipStudy[] studies = [.. all.OfType<GradEclipStudy>().Where(s => spec.Parts.Count == 0 || spec.Parts.Contains(s.Name, StringComparer.Ordinal))];
         return studies.Length > 0 ? studies : throw new PellucidException($"nothing of the study can be done with the data set '{spec.Data}': {string.Join("; ", _leftOut)}");
     }
 
-    private GradEclipStudy? Classification()
+    /// <summary>Pictures of another data set.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="shown">What the user calls the data set.</param>
+    /// <exception cref="PellucidException">Its images have no texts.</exception>
+    public GradEclipStudy Domain(string name, string shown)
+    {
+        DatasetItem[] taken = [.. items.Where(i => Source(i) is not null).Take(FigureImages)];
+        if (taken.Length == 0) throw new PellucidException($"the data set '{shown}' has neither regions nor captions nor classes, so there is no text to explain");
+        Experiment experiment = Make(name, [Source(taken[0])!], ["grad-eclip"], []);
+        return new GradEclipStudy(name, experiment with { Dataset = experiment.Dataset with { Items = [.. taken.Where(i => Source(i)!.GetType() == Source(taken[0])!.GetType()).Select(i => i.Id)], Limit = null } }, null,
+            [new MapsSection($"Image domains: {shown}", 2 * FigureImages)]);
+
+        static TextSource? Source(DatasetItem item) => item.Regions.Count > 0 ? new RegionTexts() : item.Captions.Count > 0 ? new CaptionTexts() : item.Labels.Count > 0 ? new LabelTexts("a photo of a {label}") : null;
+    }
+
+    private GradEclipStudy? Classification(string name, TextScope scope)
     {
         DatasetItem[] single = [.. items.Where(i => i.Labels.Distinct(StringComparer.Ordinal).Count() == 1)];
-        if (labels.Count < 2) return Without("classification", "the data set has fewer than two classes");
-        if (single.Length == 0) return Without("classification", "no image taken has exactly one class");
+        if (labels.Count < 2) return Without(name, "the data set has fewer than two classes");
+        if (single.Length == 0) return Without(name, "no image taken has exactly one class");
         string[] metrics = [.. from metric in new[] { "deletion", "insertion" } from score in labels.Count > 5 ? new[] { "top1", "top5" } : ["top1"] select $"{metric}(score={score}, steps={spec.Steps})"];
-        Experiment experiment = Make("classification", [new LabelTexts("a photo of a {label}")], Explainers, metrics);
+        Experiment experiment = Make(name, [new LabelTexts("a photo of a {label}", scope)], Explainers, metrics);
         if (single.Length < items.Count) experiment = experiment with { Dataset = experiment.Dataset with { Items = [.. single.Select(i => i.Id)], Limit = null } };
-        return new GradEclipStudy("classification", experiment, ("Table 1: deletion and insertion, image classification",
-            $"Mean zero-shot accuracy while {spec.Steps} steps of 0.5 % of the pixels are deleted (lower is better) or inserted (higher is better); the text is \"a photo of a\" with the image's class, chosen among {labels.Count} classes. {single.Length} images with one class."), []);
+        return new GradEclipStudy(name, experiment, ($"Table 1: deletion and insertion, image classification, {(scope == TextScope.Item ? "ground truth" : "prediction")}",
+            $"Mean zero-shot accuracy while {spec.Steps} steps of 0.5 % of the pixels are deleted (lower is better) or inserted (higher is better); the text is \"a photo of a\" with the {(scope == TextScope.Item ? "image's class" : "class that the model predicts")}, chosen among {labels.Count} classes. {single.Length} images with one class."), []);
     }
 
     private GradEclipStudy? Words() => items.All(i => i.Captions.Count == 0)
@@ -109,7 +124,7 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
         Name = $"grad-eclip-{name}",
         Seed = spec.Seed,
         Models = [model],
-        Dataset = new DatasetChoice { Path = data, Limit = spec.Limit },
+        Dataset = new DatasetChoice { Path = data, Limit = spec.Limit, Reader = spec.Reader, Split = spec.Split },
         Texts = texts,
         Explainers = explainers,
         Metrics = metrics,
