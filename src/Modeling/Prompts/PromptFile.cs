@@ -25,12 +25,19 @@ public static class PromptFile
         {
             if (!File.Exists(path)) throw new PellucidException($"there is no prompts file '{path}'");
             if (new FileInfo(path).Length > LargestFile) throw new PellucidException($"'{path}' is larger than 16 MiB: it is no prompts file");
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            byte[] content = File.ReadAllBytes(path);
+            // Some editors put a mark in front, which no JSON has.
+            using JsonDocument json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Parse(path, json.RootElement);
         }
         catch (JsonException e)
         {
             throw new PellucidException($"'{path}', line {e.LineNumber + 1}: this is no JSON ({e.Message.Split(". ")[0]})", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Bytes inside a text are not looked at before the text is asked for.
+            throw new PellucidException($"'{path}' holds a text that is no UTF-8: save the file in that encoding", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
