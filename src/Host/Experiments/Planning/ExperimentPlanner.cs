@@ -47,7 +47,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
 
         PlannedModel[] loaded = new PlannedModel[sources.Length];
         for (int m = 0; m < sources.Length; m++) loaded[m] = await LoadAsync(sources[m], cancellationToken);
-        await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(i => expansion.Of(i).Select(t => (i, t)))], cancellationToken);
+        await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(i => PredictedTargets.Samples(i, expansion.Of(i)).Select(t => (i, t)))], cancellationToken);
         problems.ThrowIfAny();
 
         List<PlannedItem> planned = [];

@@ -32,7 +32,7 @@ public sealed record MatchingUnitTarget(string About, ScoreKind Score) : UnitTar
     public override async Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Choices is null ? null : (await texts.CandidatesAsync(Choices, cancellationToken), Choices.Texts.ToList().IndexOf(About));
+        return Choices is null ? null : (await texts.CandidatesAsync(Choices, cancellationToken), Choices.IndexOf(About));
     }
 
     /// <inheritdoc/>

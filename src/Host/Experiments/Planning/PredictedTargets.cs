@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
@@ -16,6 +17,10 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="limits">Limits for decoding images.</param>
 internal sealed class PredictedTargets(PlannedModel model, ImagePreparation preparation, ImageLimits limits)
 {
+    /// <summary>Targets with which can be checked what works: of those that stand for one prediction a single one, about a region of the image where there is any.</summary>
+    public static IEnumerable<UnitTarget> Samples(DatasetItem item, IEnumerable<UnitTarget> targets) =>
+        targets.GroupBy(t => t.Predicted ? t.Kind + t.CandidatesIdentity : t.Identity).Select(g => g.FirstOrDefault(t => t.Predicted && t.RegionsOf(item).Count > 0) ?? g.First());
+
     /// <summary>The targets of an image, predicted ones chosen; where there can be no prediction, a target that fails and says why.</summary>
     public async Task<IReadOnlyList<UnitTarget>> ChooseAsync(PlannedItem item, IReadOnlyList<UnitTarget> targets, CancellationToken cancellationToken)
     {

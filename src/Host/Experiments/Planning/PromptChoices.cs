@@ -18,7 +18,7 @@ public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnse
     /// <summary>How prompts are padded.</summary>
     public PromptPadding Padding { get; } = padding;
 
-    /// <summary>All of it as one text, for keys.</summary>
-    public string Identity { get; } =
-        $"{OptionNames.ToKebab(ensemble.ToString())}, padding {OptionNames.ToKebab(padding.ToString())}, of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}";
+    /// <summary>All of it as one text, or its hash where it is long, for keys.</summary>
+    public string Identity { get; } = ContentKey.Short($"{classes.Count} classes",
+        $"{OptionNames.ToKebab(ensemble.ToString())}, padding {OptionNames.ToKebab(padding.ToString())}, of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}");
 }
