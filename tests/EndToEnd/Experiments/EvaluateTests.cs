@@ -87,6 +87,33 @@ public sealed class EvaluateTests
         Assert.Contains("the predicted class", Assert.Single(rows, r => r.Contains("cube/c.png", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Regions_that_cannot_be_used_cost_their_images_only_and_are_counted()
+    {
+        using TemporaryFolder folder = new();
+        string data = folder["data"];
+        Directory.CreateDirectory(data);
+        for (int i = 1; i <= 3; i++) File.Copy(Cli.Scene(i), Path.Combine(data, $"{i}.png"));
+        // One mask of the object, one without a pixel, one of another size, and an image that is not there.
+        File.WriteAllText(Path.Combine(data, "annotations.json"), """
+            {"images": [{"id": 1, "file_name": "1.png"}, {"id": 2, "file_name": "2.png"}, {"id": 3, "file_name": "3.png"}, {"id": 4, "file_name": "4.png"}],
+             "categories": [{"id": 1, "name": "ring"}, {"id": 2, "name": "cube"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [9, 9, 9, 9], "segmentation": {"size": [64, 64], "counts": [1489, 800, 1807]}},
+                             {"id": 2, "image_id": 2, "category_id": 2, "bbox": [0, 0, 0, 0], "segmentation": {"size": [64, 64], "counts": [4096]}},
+                             {"id": 3, "image_id": 3, "category_id": 1, "bbox": [0, 0, 5, 5], "segmentation": {"size": [32, 32], "counts": [0, 1024]}},
+                             {"id": 4, "image_id": 4, "category_id": 2, "bbox": [0, 0, 5, 5], "segmentation": {"size": [64, 64], "counts": [0, 4096]}}]}
+            """);
+        CliRun run = await Cli.RunAsync("evaluate", "--model", "shapes-clip", "--data", data, "--explainer", "saliency", "--metric", "pointing-game", "--out", folder["out"], "--json");
+        Assert.Equal(1, run.ExitCode);
+        JsonElement estimate = JsonDocument.Parse(run.Output).RootElement.GetProperty("estimates")[0];
+        Assert.Equal((4, 1, 2), (estimate.GetProperty("units").GetInt32(), estimate.GetProperty("measured").GetInt32(), estimate.GetProperty("failed").GetInt32()));
+        JsonProperty reason = Assert.Single(estimate.GetProperty("without_value").EnumerateObject());
+        Assert.Contains("empty", reason.Name, StringComparison.Ordinal);
+        string report = File.ReadAllText(Path.Combine(folder["out"], "report.html"));
+        Assert.Contains("no outline", report, StringComparison.Ordinal);
+        Assert.Contains("it is for 32 x 32 pixels", report, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("needs the region that is right", "--metric", "pointing-game", "--texts", "captions")]
     [InlineData("none was chosen among any", "--metric", "deletion", "--texts", "captions")]

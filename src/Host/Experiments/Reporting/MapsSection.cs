@@ -32,11 +32,17 @@ public sealed class MapsSection(string title = "Maps", int most = 24) : IReportS
         if (units.All(u => u.Failure is not null)) return new ReportFigureRow($"{first.Target.Description}: {first.Failure}", []);
         DecodedImage image = await results.LoadImageAsync(first.Item, cancellationToken);
         ImageMask? mask = null;
-        if (first.Target.Regions.Count > 0)
+        string label = first.Target.Description;
+        try
         {
             List<ImageMask> masks = [];
             foreach (DatasetRegion region in first.Target.Regions) masks.Add(await region.LoadAsync(image.Height, image.Width, cancellationToken));
-            mask = ImageMask.Union(masks);
+            if (masks.Count > 0) mask = ImageMask.Union(masks);
+        }
+        catch (PellucidException e)
+        {
+            // The maps are there all the same; metrics that need the region have failed and say so.
+            label = $"{label}; no outline: {e.Message}";
         }
 
         List<ReportFigure?> cells = [new ReportFigure(Outlined(report.Picture(image)), first.Item.Id)];
@@ -47,7 +53,7 @@ public sealed class MapsSection(string title = "Maps", int most = 24) : IReportS
             cells.Add(unit is null || map is null ? null : new ReportFigure(Outlined(report.Overlay(image, map, unit.Signed)), unit.Undefined ?? $"score {unit.Score:F4}, drift {unit.Score - unit.ExplainedScore:F4}"));
         }
 
-        return new ReportFigureRow(first.Target.Description, cells);
+        return new ReportFigureRow(label, cells);
 
         DecodedImage Outlined(DecodedImage picture) => mask is null ? picture : report.Outline(picture, mask);
     }
