@@ -42,7 +42,7 @@ internal sealed class TargetExpansion
     private static UnitTarget Joined(IEnumerable<UnitTarget> same)
     {
         UnitTarget[] all = [.. same];
-        return all.Length == 1 ? all[0] : all[0] with { Explainers = all.Any(t => t.Explainers.Count == 0) ? [] : [.. all.SelectMany(t => t.Explainers).Distinct(StringComparer.Ordinal)] };
+        return all.Length == 1 ? all[0] : all[0] with { Predicted = all.All(t => t.Predicted), Explainers = all.Any(t => t.Explainers.Count == 0) ? [] : [.. all.SelectMany(t => t.Explainers).Distinct(StringComparer.Ordinal)] };
     }
 
     private IEnumerable<UnitTarget> Targets(TargetChoice choice, ItemText[] texts, DatasetItem item) => choice switch
