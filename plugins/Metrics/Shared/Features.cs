@@ -34,13 +34,7 @@ internal sealed class Features
     public static Features[] Of(MetricRequest request, FeatureKind kind, bool absolute, MapNormalization normalization = MapNormalization.None)
     {
         Features[] features = [.. request.Items.Select(i => new Features(i, kind, absolute))];
-        float batch = features.Max(f => TensorPrimitives.MaxMagnitude<float>(f.Values));
-        foreach (Features f in features)
-        {
-            float divisor = Math.Abs(normalization == MapNormalization.BatchMax ? batch : TensorPrimitives.MaxMagnitude<float>(f.Values));
-            if (normalization != MapNormalization.None && divisor > 0) TensorPrimitives.Divide(f.Values, divisor, f.Values);
-        }
-
+        MapScaling.Apply([.. features.Select(f => f.Values)], normalization);
         return features;
     }
 

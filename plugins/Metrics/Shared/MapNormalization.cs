@@ -11,4 +11,10 @@ public enum MapNormalization
 
     /// <summary>Divided by the largest absolute value of all maps measured at once (Quantus): images influence each other.</summary>
     BatchMax,
+
+    /// <summary>Divided by its own root mean square.</summary>
+    Rms,
+
+    /// <summary>Divided by the root mean square of all maps measured at once (Quantus): images influence each other.</summary>
+    BatchRms,
 }

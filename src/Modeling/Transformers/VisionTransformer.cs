@@ -38,6 +38,7 @@ public static class VisionTransformer
         x = g.AppendBlocks(x, Prefix, w.Blocks, settings);
 
         Value token = g.AppendNorm(g.SelectToken(x, 0), $"{Prefix}.ln_post", w.PostNorm, settings.LayerNormEpsilon);
+        g.Tap($"{Prefix}.ln_post", token);
         g.Output(EncoderNames.ImageEmbeds, g.AppendProjection(g.Squeeze(token, 1), $"{Prefix}.projection", w.Projection));
         return g.Build();
     }

@@ -12,7 +12,7 @@ internal sealed class QuantusSuite : IVerificationSuite
     private static readonly IReadOnlyList<MetricMapping> Mappings =
     [
         FaithfulnessCases.Map, AxiomaticCases.Map, PaperCases.Map,
-        LocalizationCases.Map, ComplexityCases.Map,
+        LocalizationCases.Map, ComplexityCases.Map, RobustnessCases.Map,
     ];
 
     /// <inheritdoc/>

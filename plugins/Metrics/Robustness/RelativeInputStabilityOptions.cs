@@ -1,0 +1,4 @@
+namespace Pellucid.Plugins.Metrics.Robustness;
+
+/// <summary>Options of <see cref="RelativeInputStabilityMetric"/>.</summary>
+public sealed record RelativeInputStabilityOptions : RelativeStabilityOptions;
