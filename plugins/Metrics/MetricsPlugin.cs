@@ -5,6 +5,7 @@ using Pellucid.Plugins.Metrics.Complexity;
 using Pellucid.Plugins.Metrics.Faithfulness;
 using Pellucid.Plugins.Metrics.Interactions;
 using Pellucid.Plugins.Metrics.Localization;
+using Pellucid.Plugins.Metrics.Randomization;
 using Pellucid.Plugins.Metrics.Robustness;
 using Pellucid.Plugins.Metrics.Text;
 
@@ -23,5 +24,6 @@ public sealed class MetricsPlugin : IPlugin
         services.AddRobustnessMetrics();
         services.AddLocalizationMetrics();
         services.AddComplexityMetrics();
+        services.AddRandomizationMetrics();
     }
 }

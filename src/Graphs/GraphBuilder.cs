@@ -89,6 +89,16 @@ public sealed class GraphBuilder
         return value;
     }
 
+    /// <summary>Puts another tensor in the place of a weight: everything that reads it reads the new one.</summary>
+    /// <exception cref="GraphException">There is no weight of that name, or the types differ.</exception>
+    public void SetWeight(string name, Weight weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (!_weights.TryGetValue(name, out Weight? old)) throw new GraphException($"graph '{Name}' has no weight '{name}'{NearestNames.Suffix(name, _weights.Keys)}");
+        if (!old.Type.Equals(weight.Type)) throw new GraphException($"the weight '{name}' is {old.Type}, what should take its place {weight.Type}");
+        _weights[name] = weight;
+    }
+
     /// <summary>Adds a small constant; equal ones become one.</summary>
     public Value Constant(HostTensor tensor)
     {

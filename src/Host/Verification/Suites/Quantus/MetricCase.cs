@@ -22,6 +22,9 @@ internal sealed record MetricCase(string Spec, ScoreReader Read)
     /// <summary>Changes an item: gives it its part of the stored draws, say. Gets the number of the image and the item.</summary>
     public Func<QuantusInputs, int, MeasuredItem, MeasuredItem>? Adjust { get; init; }
 
+    /// <summary>Further options that come from the suite and not from the case; null for none.</summary>
+    public Func<QuantusInputs, string>? SuiteOptions { get; init; }
+
     /// <summary>The value of each item.</summary>
     public static ScoreParts Values(IReadOnlyList<MetricResult> items, PooledResult? pooled) => ScoreParts.Of([.. items.Select(i => i.Value)]);
 

@@ -44,6 +44,9 @@ internal sealed partial class MetricParameters(ManifestCase c)
             ? [.. value.EnumerateArray().Select(v => v.GetDouble())]
             : Refuse(name, Array.Empty<double>());
 
+    /// <summary>Words of a list; none where it is not given.</summary>
+    public string[] Words(string name) => Find(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray().Select(v => v.ToString())] : [];
+
     /// <summary>A word that must be one of those known.</summary>
     public void Expect(string name, params string[] known)
     {

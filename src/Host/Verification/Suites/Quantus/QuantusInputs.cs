@@ -23,9 +23,9 @@ internal sealed partial class QuantusInputs
     private readonly HostTensor _pixels;
     private readonly Dictionary<string, HostTensor> _read = new(StringComparer.Ordinal);
 
-    private QuantusInputs(IVisionLanguageModel model, IReadOnlyList<TextInput> texts, Checkpoint tensors)
+    private QuantusInputs(IVisionLanguageModel model, IReadOnlyList<TextInput> texts, Checkpoint tensors, RandomizedLayers layers)
     {
-        (Model, _texts, _tensors) = (model, texts, tensors);
+        (Model, _texts, _tensors, RandomizedLayers) = (model, texts, tensors, layers);
         HostTensor features = tensors.Read("class_text_features"), ids = tensors.Read("class_ids");
         Classes = [.. Enumerable.Range(0, (int)features.Shape[0]).Select(i => new TextInput(TokensOf(i), features.Rows(i, 1).Reshape(-1)))];
         _classes = CandidateTexts.Of(Classes);
@@ -38,6 +38,9 @@ internal sealed partial class QuantusInputs
 
     /// <summary>Classes.</summary>
     public IReadOnlyList<TextInput> Classes { get; }
+
+    /// <summary>Layers that are randomized, and their new weights.</summary>
+    public RandomizedLayers RandomizedLayers { get; }
 
     /// <summary>Number of images.</summary>
     public int Count => (int)_pixels.Shape[0];
@@ -54,7 +57,7 @@ internal sealed partial class QuantusInputs
         IVisionLanguageModel model = reference.Model;
         if (model is GraphVisionLanguageModel graph && LogitFactor().Match(words) is { Success: true } factor)
             model = graph.With(p => p with { Fusion = new CosineFusion(float.Parse(factor.Groups["tau"].ValueSpan, CultureInfo.InvariantCulture)) });
-        return new QuantusInputs(model, reference.Texts, manifest.Tensors("inputs.safetensors"));
+        return new QuantusInputs(model, reference.Texts, manifest.Tensors("inputs.safetensors"), RandomizedLayers.Of(manifest));
     }
 
     /// <summary>A tensor of the suite.</summary>

@@ -12,7 +12,7 @@ internal sealed class QuantusSuite : IVerificationSuite
     private static readonly IReadOnlyList<MetricMapping> Mappings =
     [
         FaithfulnessCases.Map, AxiomaticCases.Map, PaperCases.Map,
-        LocalizationCases.Map, ComplexityCases.Map, RobustnessCases.Map,
+        LocalizationCases.Map, ComplexityCases.Map, RobustnessCases.Map, RandomizationCases.Map,
     ];
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ internal sealed class QuantusSuite : IVerificationSuite
         {
             if (c.Scores is not { ValueKind: JsonValueKind.Array or JsonValueKind.Object } reference)
                 return new CaseResult(c.Id, c.Method, CaseOutcome.Failed, "the manifest holds no scores of the case");
-            IMetric metric = run.Metric(known.Spec);
+            IMetric metric = run.Metric(known.SuiteOptions is { } more ? known.Spec.Replace(")", $", {more(inputs)})", StringComparison.Ordinal) : known.Spec);
             IExplainer? explainer = known.Explainer is { } spec ? run.Explainer(spec) : null;
             MetricRequest request = new()
             {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Pellucid.Host.Verification.Manifests;
 
 namespace Pellucid.Host.Verification.Suites.Quantus;
 
 /// <summary>Cases of Quantus' robustness metrics.</summary>
-internal static class RobustnessCases
+internal static partial class RobustnessCases
 {
     private const string Norm = "distance_euclidean";
 
@@ -70,7 +71,7 @@ internal static class RobustnessCases
     private static MetricCase Consistency(MetricParameters p)
     {
         p.Expect("discretise_func", "top_n_sign");
-        p.Ignore("softmax");
+        p.Ignore("softmax", "explain_func");
         p.NormalizationIsIdle();
         return new MetricCase($"consistency(code=first-signs, n=5, compat=quantus, {p.Abs()})", MetricCase.Values);
     }
@@ -97,7 +98,11 @@ internal static class RobustnessCases
 
     private static string Tap(MetricParameters p)
     {
-        p.Expect("_layer_names", "[\"visual.ln_post\"]");
-        return "vision.ln_post";
+        string[] layers = p.Words("_layer_names");
+        if (layers is ["visual.ln_post"]) return "vision.ln_post";
+        return layers is [{ } block] && Block().Match(block) is { Success: true } match ? $"vision.blocks.{match.Groups["number"].Value}.output" : p.Refuse("_layer_names", string.Empty);
     }
+
+    [GeneratedRegex(@"^visual\.transformer\.resblocks\.(?<number>\d+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Block();
 }
