@@ -10,9 +10,15 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// <param name="files">Reads masks that are images.</param>
 public abstract class FeatureExplainer(FeatureOptions options, IImageReader files) : PerturbationExplainer
 {
+    /// <summary>Each coalition lists all regions, and some methods make a coalition a region.</summary>
+    private const int MostRegions = 10_000;
+
     private protected sealed override async Task<PerturbationResult[]> AttributeAsync(ExplanationRequest request, PerturbedImages images, CancellationToken cancellationToken)
     {
-        var coalitions = new Coalitions(request, images, FeatureMask.Of(request, options, files, cancellationToken), options.Fill);
+        FeatureMask mask = FeatureMask.Of(request, options, files, cancellationToken);
+        if (mask.Count > MostRegions)
+            throw new PellucidException($"there are {mask.Count} regions, and at most {MostRegions} can be switched on and off: set a larger patch, or save the mask without compression or smoothed edges (.npy, PNG)");
+        var coalitions = new Coalitions(request, images, mask, options.Fill);
         return coalitions.Spread(await ValuesAsync(request, coalitions, cancellationToken));
     }
 

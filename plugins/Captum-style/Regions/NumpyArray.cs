@@ -73,6 +73,6 @@ internal static partial class NumpyArray
     [GeneratedRegex(@"'fortran_order':\s*(?<value>True|False)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Order();
 
-    [GeneratedRegex(@"'shape':\s*\(((?<side>\d{1,12})\s*,?\s*)*\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"'shape':\s*\(((?<side>\d{1,12})(?!\d)(?>\s*,?\s*))*\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Shape();
 }

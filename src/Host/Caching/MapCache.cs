@@ -63,15 +63,19 @@ internal sealed class MapCache : IMapCache, IDisposable
 
                 _open.Remove(mapping);
                 _open.Add(mapping);
-                mapping.Use();
                 for (; _open.Count > KeptOpen; _open.RemoveAt(0)) _open[0].Release();
                 File.SetLastAccessTimeUtc(path, _clock.GetUtcNow().UtcDateTime);
+                mapping.Use();
                 Mapping used = mapping;
                 return new MapLease(used.File, () =>
                 {
                     lock (_lock) used.Release();
                 });
             }
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // another process made room
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -74,9 +74,25 @@ internal sealed class MapFileWriter : IMapWriter
     public void Dispose()
     {
         if (_stream is null) return;
-        _stream.Dispose();
+        FileStream stream = _stream;
         _stream = null;
-        File.Delete(_temporary);
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk: what was buffered does not matter any more, and the fault that led here must not be hidden.
+        }
+
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Files that stay behind are removed when another entry is made.
+        }
     }
 
     private FileStream Open() => _stream ?? throw new ObjectDisposedException(nameof(MapFileWriter));

@@ -18,19 +18,19 @@ public sealed class ClaimJudge(StudyFindings findings, IReadOnlyList<string> met
     public Claim Judge(ClaimDefinition claim)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        if (claim.Second is null) return new Claim(claim, AgainstThreshold(claim, null), [.. methods.Select(m => AgainstThreshold(claim, m))]);
-        ClaimEvidence[] each = [.. methods.Select(m => Compared(claim, m))];
+        Func<ClaimDefinition, string?, ClaimEvidence> evidence = claim.Second is null ? AgainstThreshold : Compared;
+        ClaimEvidence[] each = [.. methods.Select(m => evidence(claim, m))];
         double[] adjusted = Holm.Adjust([.. each.Select(e => e.PValue ?? 1)]);
-        return new Claim(claim, Compared(claim, null), [.. each.Select((e, m) => e.PValue is null ? e : e with { PValue = adjusted[m], Verdict = Verdict(e, adjusted[m]) })]);
+        return new Claim(claim, evidence(claim, null), [.. each.Select((e, m) => e.PValue is null ? e : e with { PValue = adjusted[m], Verdict = Verdict(e, adjusted[m]) })]);
     }
 
     private ClaimEvidence AgainstThreshold(ClaimDefinition claim, string? method)
     {
         double[] values = [.. findings.ByImage(claim.First.Approach, claim.First.Measure, method).Values];
         if (values.Length == 0) return None(method);
-        MeanEstimate mean = Bootstrap.Mean(Array.ConvertAll(values, v => v - claim.Threshold), seed);
-        ClaimVerdict verdict = mean.Interval is not { } interval || interval.Contains(0) ? ClaimVerdict.CannotBeTold : interval.Low > 0 ? ClaimVerdict.Holds : ClaimVerdict.DoesNotHold;
-        return new ClaimEvidence(method, values.Length, mean.Mean + claim.Threshold, claim.Threshold, mean.Mean, mean.Interval, null, verdict);
+        PairedDifference difference = PairedDifference.Of(values, [.. Enumerable.Repeat(claim.Threshold, values.Length)], seed);
+        ClaimEvidence evidence = new(method, values.Length, Samples.Mean(values), claim.Threshold, difference.Mean, difference.Interval, difference.PValue, ClaimVerdict.CannotBeTold);
+        return evidence with { Verdict = Verdict(evidence, difference.PValue) };
     }
 
     private ClaimEvidence Compared(ClaimDefinition claim, string? method)

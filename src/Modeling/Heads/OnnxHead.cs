@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Heads;
@@ -26,7 +28,21 @@ internal static class OnnxHead
         names ??= [.. Enumerable.Range(0, (int)output[1]).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         string name = Path.GetFileName(path);
         HeadLayers.RequireOutputs(name, kind, names, output[1]);
-        return new EmbeddingHead(name, kind, names, graph, FileHashes.Of([path, side]), model, linear: null, runner);
+        return new EmbeddingHead(name, kind, names, graph, Hash(graph, [path, side]), model, linear: null, runner);
+    }
+
+    /// <summary>The hash of the files and of the weights themselves, which may lie in other files.</summary>
+    private static string Hash(Graph graph, IReadOnlyList<string> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(FileHashes.Of(files)));
+        foreach ((string name, Weight weight) in graph.Weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}\n"));
+            hash.AppendData(weight.Read().Bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static (HeadKind Kind, IReadOnlyList<string>? Names, string? Model) ReadSide(string path, string side)
@@ -39,6 +55,7 @@ internal static class OnnxHead
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("kind", out JsonElement kind) || kind.ValueKind != JsonValueKind.String)
                 throw new PellucidException($"'{side}' has no kind: {{\"kind\": \"regression\"}} or {{\"kind\": \"classification\"}}");
             string[]? names = root.TryGetProperty("outputs", out JsonElement outputs) ? outputs.Deserialize<string[]>() : null;
+            if (names is not null && Array.Exists(names, n => n is null)) throw new PellucidException($"'{side}': an output has no name");
             string? model = root.TryGetProperty("model_sha256", out JsonElement hash) ? hash.GetString() : null;
             return (HeadFile.KindOf(path, kind.GetString()!), names, model);
         }

@@ -17,6 +17,9 @@ internal static class PixelGradients
     /// </summary>
     public const int RowsAtOnce = 4;
 
+    /// <summary>Values of an image, all channels, from which images go one by one: at 224 x 224 an image keeps both caches and cores busy, and several are slower.</summary>
+    private const int LargeImage = 100_000;
+
     private static readonly DerivedGraphs<string, Graph> Joint = new();
     private static readonly DerivedGraphs<string, ForwardBackward> Halves = new();
 
@@ -45,7 +48,7 @@ internal static class PixelGradients
         string[] rows = [.. feed.Keys.Where(name => targets > 1 || string.Equals(name, target.Input, StringComparison.Ordinal))];
         IReadOnlyDictionary<string, HostTensor> results = pixels.Shape[0] == 1
             ? await runner.RunAsync(joint, feed, cancellationToken)
-            : await runner.RunInBatchesAsync(joint, feed, rowsAtOnce, rows, progress: null, cancellationToken);
+            : await runner.RunInBatchesAsync(joint, feed, pixels.Length / (int)pixels.Shape[0] < LargeImage ? rowsAtOnce : 1, rows, progress: null, cancellationToken);
         return new TargetGradients(results[EncoderNames.Scores], results[gradients]);
     }
 

@@ -36,6 +36,8 @@ internal static partial class ExperimentReader
             Report = Report(map, problems),
         };
         if (map.Has("targets")) read = read with { Targets = [.. map.Items("targets").Select(i => TargetReader.Read(i.Node, i.Path, problems)).OfType<TargetChoice>()] };
+        if (read.Targets.Any(t => t is ContrastChoice) && read.Texts.Any(t => t is LabelTexts { Of: TextScope.Predicted }))
+            problems.Add("targets", "a contrast has no candidates to predict among, so it takes no texts of 'of: predicted'; use 'of: item' or 'of: all'");
         if (!map.Has("texts") && read.Targets.FirstOrDefault(t => t.NeedsText) is not null) map.Require("texts", "the targets are about texts, so list some, or say where from");
         CheckExplainers(read, problems);
         return read;

@@ -43,7 +43,7 @@ internal sealed class PredictedTargets(PlannedModel model, ImagePreparation prep
         {
             UnitTarget[] among = [.. group];
             // One target alone is a choice without alternatives.
-            if (among.Length == 1) chosen.Add(among[0]);
+            if (among is [{ CandidatesIdentity.Length: 0 } only]) chosen.Add(only);
             int? best = null;
             foreach (UnitTarget target in among)
             {

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
 
 namespace Pellucid.Host.Reproduce.GradEclip;
 
@@ -13,7 +14,7 @@ internal sealed record MethodTimings(double ForwardMilliseconds, IReadOnlyList<(
     /// <summary>Measures: the median of three runs after one that warms up.</summary>
     public static async Task<MethodTimings> MeasureAsync(IVisionLanguageModel model, ImageInput image, MatchingScoreTarget target, IReadOnlyList<(string Name, IExplainer Explainer)> explainers, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Graphs.HostTensor ids = Graphs.HostTensor.Of([.. target.Text.Tokens.Ids], 1, target.Text.Tokens.Ids.Count);
+        HostTensor ids = HostTensor.Of([.. target.Text.Tokens.Ids], 1, target.Text.Tokens.Ids.Count);
         double forward = await MedianAsync(clock, async () =>
         {
             _ = await model.EmbedImagesAsync(image.Pixels, cancellationToken);
@@ -21,7 +22,18 @@ internal sealed record MethodTimings(double ForwardMilliseconds, IReadOnlyList<(
         });
         List<(string, double)> found = [];
         ExplanationRequest request = new() { Model = model, Image = image, Targets = [target] };
-        foreach ((string name, IExplainer explainer) in explainers) found.Add((name, await MedianAsync(clock, async () => _ = await explainer.ExplainAsync(request, cancellationToken))));
+        foreach ((string name, IExplainer explainer) in explainers)
+        {
+            try
+            {
+                found.Add((name, await MedianAsync(clock, async () => _ = await explainer.ExplainAsync(request, cancellationToken))));
+            }
+            catch (PellucidException)
+            {
+                // It has no time: the model or the image is not for it, as its failed units say.
+            }
+        }
+
         return new MethodTimings(forward, found);
     }
 

@@ -16,7 +16,11 @@ internal static class GdcmTool
     private const int MostOfMessage = 300;
 
     /// <summary>The program to run.</summary>
-    public static string Program => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : "gdcmconv";
+    public static string Program => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? Path.GetFullPath(given) : InPath("gdcmconv");
+
+    /// <summary>Where PATH has a program. .NET would look for a bare name in the current folder first, where data may lie that nobody vouches for.</summary>
+    private static string InPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator).Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? Path.Combine("/usr/bin", name);
 
     /// <summary>The same file with uncompressed pixels.</summary>
     /// <param name="program">gdcmconv.</param>
