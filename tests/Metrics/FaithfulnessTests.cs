@@ -109,6 +109,21 @@ public sealed class FaithfulnessTests
         Assert.Equal(1.0 / 3, result.Overall.Value, 9);
     }
 
+    [Theory]
+    [InlineData(Compatibility.Paper, 0.0, 0.0, double.NaN, 0.0, double.NaN)]
+    [InlineData(Compatibility.Quantus, 0.5, 0.5, double.NaN, 0.0, 0.0)]
+    public async Task Sufficiency_takes_targets_of_one_image_for_one_image_and_an_item_without_a_state_does_not_part_the_others(Compatibility compat, params double[] expected)
+    {
+        SufficiencyMetric metric = new(new SufficiencyOptions { Threshold = 0.1, Abs = false, Compat = compat });
+        MeasuredItem bright = Scenes.Item(Scenes.Right);
+        MeasuredItem[] items = [bright, bright with { CandidateIndex = 1 }, Scenes.Item(Scenes.Right) with { Map = null }, Scenes.Item(Scenes.Right, 0.1f), Scenes.Item(Scenes.Wrong, 0.9f)];
+        IMetricPool pool = metric.CreatePool();
+        foreach (MetricResult state in await metric.RunAsync(Scenes.Request(new BrightnessModel(), items), TestContext.Current.CancellationToken)) pool.Add(state);
+        PooledResult result = pool.Finish();
+        Assert.Equal(expected, result.Items!.Select(i => i.Value));
+        Assert.Equal(MetricStatus.NotApplicable, result.Items![2].Status);
+    }
+
     [Fact]
     public async Task Draws_of_a_wrong_size_are_refused()
     {

@@ -80,12 +80,26 @@ public sealed class RobustnessTests
         var metric = new ConsistencyMetric(new() { N = 2 });
         MeasuredItem dark = Scenes.Item(Scenes.Right, 0, "dark"), alone = Scenes.Item(Scenes.Wrong);
         IReadOnlyList<MetricResult> states = await metric.RunAsync(
-            Scenes.Request(new BrightnessModel(), Scenes.Item(Scenes.Right), Scenes.Item([.. Scenes.Right.Select(v => 2 * v)]), dark, alone), TestContext.Current.CancellationToken);
+            Scenes.Request(new BrightnessModel(), Scenes.Item(Scenes.Right), Scenes.Item([.. Scenes.Right.Select(v => 2 * v)], 0.9f), dark, alone), TestContext.Current.CancellationToken);
         IMetricPool pool = metric.CreatePool();
         foreach (MetricResult state in states) pool.Add(state);
         PooledResult pooled = pool.Finish();
         Assert.Equal([0.5, 0.5, 0, double.NaN], pooled.Items!.Select(i => i.Value));
         Assert.Equal(1.0 / 3, pooled.Overall.Value, 12);
+    }
+
+    [Theory]
+    [InlineData(Compatibility.Paper, 0.0, 0.0, 0.0)]
+    [InlineData(Compatibility.Quantus, 0.5, 0.5, 0.0)]
+    public async Task Targets_of_one_image_do_not_agree_with_each_other(Compatibility compat, params double[] expected)
+    {
+        // One image for two targets with one map, and a dark one of another class with the same map.
+        var metric = new ConsistencyMetric(new() { N = 2, Compat = compat });
+        MeasuredItem bright = Scenes.Item(Scenes.Right);
+        IMetricPool pool = metric.CreatePool();
+        foreach (MetricResult state in await metric.RunAsync(Scenes.Request(new BrightnessModel(), bright, bright with { CandidateIndex = 1 }, Scenes.Item(Scenes.Right, 0)), TestContext.Current.CancellationToken))
+            pool.Add(state);
+        Assert.Equal(expected, pool.Finish().Items!.Select(i => i.Value));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class CompletenessMetric(CompletenessOptions options) : IMetric
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
         Minimum = 0,
         Maximum = options.Compat == Compatibility.Quantus ? 1 : double.PositiveInfinity,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ public sealed class CompletenessMetric(CompletenessOptions options) : IMetric
         ArgumentNullException.ThrowIfNull(request);
         // Quantus sums the map once for each channel.
         Features[] features = Features.Of(
-            request, options.Compat == Compatibility.Quantus || request.Items.All(i => i.Elements is not null) ? FeatureKind.Elements : FeatureKind.Pixels, options.Abs, options.Normalize);
+            request, i => options.Compat == Compatibility.Quantus || i.Elements is not null ? FeatureKind.Elements : FeatureKind.Pixels, options.Abs, options.Normalize);
         PixelColors? colors = Fill.ColorsFor(options.Fill, request.Model);
         double[][] scores = await Evaluations.ScoreAsync(
             request, options.Score,

@@ -19,6 +19,7 @@ public sealed class NonSensitivityMetric(NonSensitivityOptions options) : IMetri
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
         Minimum = 0,
         Maximum = options.Count ? double.PositiveInfinity : 1,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

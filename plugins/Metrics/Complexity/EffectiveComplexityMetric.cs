@@ -11,7 +11,7 @@ namespace Pellucid.Plugins.Metrics.Complexity;
 public sealed class EffectiveComplexityMetric(EffectiveComplexityOptions options) : IMetric
 {
     /// <inheritdoc/>
-    public MetricTraits Traits { get; } = ComplexityTraits.Of(MetricDirection.Lower);
+    public MetricTraits Traits { get; } = ComplexityTraits.Of(MetricDirection.Lower) with { BatchDependence = MapScaling.Dependence(options.Normalize) };
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MetricResult>> MeasureAsync(MetricRequest request, CancellationToken cancellationToken = default)

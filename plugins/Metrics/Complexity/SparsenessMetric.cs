@@ -13,7 +13,7 @@ public sealed class SparsenessMetric(SparsenessOptions options) : IMetric
     private const double Added = 1e-7;
 
     /// <inheritdoc/>
-    public MetricTraits Traits { get; } = ComplexityTraits.Of(MetricDirection.Higher, 1);
+    public MetricTraits Traits { get; } = ComplexityTraits.Of(MetricDirection.Higher, 1) with { BatchDependence = MapScaling.Dependence(options.Normalize) };
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MetricResult>> MeasureAsync(MetricRequest request, CancellationToken cancellationToken = default)

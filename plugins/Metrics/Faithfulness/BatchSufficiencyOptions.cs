@@ -6,7 +6,7 @@ namespace Pellucid.Plugins.Metrics.Faithfulness;
 /// <summary>Options of <see cref="BatchSufficiencyMetric"/>.</summary>
 public sealed record BatchSufficiencyOptions : SufficiencyOptions
 {
-    /// <summary>Images that are compared with each other.</summary>
-    [Description("images that are compared with each other, in the order of the data set"), Range(2, 100000)]
+    /// <summary>Explanations that are compared with each other.</summary>
+    [Description("explanations that are compared with each other, in the order of the data set"), Range(2, 100000)]
     public int Batch { get; init; } = 64;
 }

@@ -21,6 +21,7 @@ public sealed class InfidelityMetric(InfidelityOptions options) : IMetric
         Direction = MetricDirection.Lower,
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
         Minimum = 0,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

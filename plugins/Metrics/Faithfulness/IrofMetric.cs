@@ -20,6 +20,7 @@ public sealed class IrofMetric(IrofOptions options) : IMetric
         Direction = MetricDirection.Higher,
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
         Maximum = options.Area == AreaScale.Normalized ? 1 : double.PositiveInfinity,
+        BatchDependence = options.Compat == Compatibility.Quantus ? "compat=quantus fills with the mean of all images measured at once; take compat=paper, which fills with the image's own" : null,
     };
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public sealed class SensitivityNMetric(SensitivityNOptions options) : IMetric
         Needs = MetricNeeds.Map | ItemScore.Needs(options.Score),
         Minimum = -1,
         Maximum = 1,
+        BatchDependence = options.Compat == Compatibility.Quantus
+            ? "compat=quantus correlates across the images measured at once; take compat=paper, which correlates within each image"
+            : MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

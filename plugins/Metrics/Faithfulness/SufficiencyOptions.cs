@@ -16,6 +16,6 @@ public record SufficiencyOptions
     public bool Abs { get; init; } = true;
 
     /// <summary>Whose definition.</summary>
-    [Description("paper (a map that is like no other has no value), or quantus (its value is 0)")]
+    [Description("paper (a map that is like no other has no value), or quantus (its value is 0, and other targets of an image count as other images)")]
     public Compatibility Compat { get; init; } = Compatibility.Paper;
 }

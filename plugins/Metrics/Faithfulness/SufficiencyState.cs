@@ -5,11 +5,11 @@ using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Faithfulness;
 
-/// <summary>What sufficiency keeps of an image: its map and the class that the model puts it into.</summary>
+/// <summary>What sufficiency keeps of an image: its map, the class that the model puts it into, and which image it is.</summary>
 internal static class SufficiencyState
 {
     public const string Map = "map";
-    public const string Class = "class";
+    public const string ClassAndImage = "class-and-image";
 
     public static MetricTraits Traits { get; } = new()
     {
@@ -31,7 +31,7 @@ internal static class SufficiencyState
         {
             float[] map = item.Map!.Floats.ToArray();
             if (absolute) TensorPrimitives.Abs(map, map);
-            return MetricResult.Pooled(new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [Map] = HostTensor.Of(map, map.Length), [Class] = HostTensor.Of([classes[i]], 1) });
+            return MetricResult.Pooled(new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [Map] = HostTensor.Of(map, map.Length), [ClassAndImage] = HostTensor.Of([classes[i], ImageCode.Of(item)], 2) });
         })];
     }
 }

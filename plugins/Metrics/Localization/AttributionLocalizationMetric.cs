@@ -13,6 +13,7 @@ public sealed class AttributionLocalizationMetric(AttributionLocalizationOptions
     public override MetricTraits Traits { get; } = Share() with
     {
         Minimum = options.Mass == MapMass.Signed ? double.NegativeInfinity : 0,
+        BatchDependence = options.Weighting == AreaWeighting.Batch ? "weighting=batch counts the values of all images measured at once; take weighting=inverse or weighting=share" : null,
         Maximum = options.Weighting is AreaWeighting.None or AreaWeighting.Share ? 1 : double.PositiveInfinity,
     };
 

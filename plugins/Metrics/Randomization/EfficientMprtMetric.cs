@@ -3,6 +3,7 @@ using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
+using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Randomization;
 
@@ -21,6 +22,7 @@ public sealed class EfficientMprtMetric(EfficientMprtOptions options) : IMetric
         Direction = MetricDirection.Higher,
         Needs = MetricNeeds.Map | MetricNeeds.Explainer | MetricNeeds.EditableModel,
         Minimum = -1,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

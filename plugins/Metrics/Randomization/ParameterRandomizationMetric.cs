@@ -21,6 +21,7 @@ public abstract class ParameterRandomizationMetric(ParameterRandomizationOptions
         Needs = MetricNeeds.Map | MetricNeeds.Explainer | MetricNeeds.EditableModel,
         Minimum = -1,
         Maximum = 1,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Graphs;
+using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Randomization;
 
@@ -19,6 +20,7 @@ public sealed class RandomLogitMetric(RandomLogitOptions options) : IMetric
         Needs = MetricNeeds.Map | MetricNeeds.Explainer | MetricNeeds.Candidates,
         Minimum = -1,
         Maximum = 1,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <inheritdoc/>

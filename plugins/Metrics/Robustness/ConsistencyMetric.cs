@@ -10,7 +10,8 @@ namespace Pellucid.Plugins.Metrics.Robustness;
 
 /// <summary>
 /// Of the other images with the same explanation, the share with the same prediction (Dasgupta, Frost, Moshkovitz 2022, Framework for evaluating faithfulness of local explanations,
-/// definition 2); over a data set the mean over images. In [0, 1], higher is better. Undefined for an image whose explanation no other one has.
+/// definition 2); over a data set the mean over explanations. Explanations of one image, for several targets, are not compared with each other. In [0, 1], higher is better. Undefined for an image
+/// whose explanation no other one has.
 /// </summary>
 /// <param name="options">Options.</param>
 public sealed class ConsistencyMetric(ConsistencyOptions options) : IPooledMetric
@@ -39,11 +40,11 @@ public sealed class ConsistencyMetric(ConsistencyOptions options) : IPooledMetri
         }
 
         await queue.FlushAsync();
-        return [.. request.Items.Select((item, i) => MetricResult.Pooled(new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [ConsistencyPool.Key] = HostTensor.Of([CodeOf(item), predictions[i]], 2) }))];
+        return [.. request.Items.Select((item, i) => MetricResult.Pooled(new Dictionary<string, HostTensor>(StringComparer.Ordinal) { [ConsistencyPool.Key] = HostTensor.Of([CodeOf(item), predictions[i], ImageCode.Of(item)], 3) }))];
     }
 
     /// <inheritdoc/>
-    public IMetricPool CreatePool() => new ConsistencyPool(options.Compat == Compatibility.Quantus);
+    public IMetricPool CreatePool() => new ConsistencyPool(options.Compat);
 
     /// <summary>A number that equal explanations share: the start of a hash.</summary>
     private long CodeOf(MeasuredItem item)

@@ -20,6 +20,6 @@ public sealed record ConsistencyOptions
     public bool Abs { get; init; }
 
     /// <summary>Whose definition.</summary>
-    [Description("paper, or quantus (an explanation that no other image has is 0)")]
+    [Description("paper, or quantus (other targets of an image count as other images, and an explanation that no other has is 0)")]
     public Compatibility Compat { get; init; } = Compatibility.Paper;
 }

@@ -21,6 +21,7 @@ public abstract class RobustnessMetric(RobustnessOptions options) : IMetric
         Direction = MetricDirection.Lower,
         Needs = MetricNeeds.Map | MetricNeeds.Explainer | (options.OnChange == PredictionChange.Keep ? MetricNeeds.None : MetricNeeds.Evaluations | MetricNeeds.Candidates),
         Minimum = 0,
+        BatchDependence = MapScaling.Dependence(options.Normalize),
     };
 
     /// <summary>Why there is no value where no changed image gives one.</summary>

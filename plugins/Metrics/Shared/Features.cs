@@ -31,9 +31,13 @@ internal sealed class Features
     public int Count => Values.Length;
 
     /// <summary>Attributions of all items of a request.</summary>
-    public static Features[] Of(MetricRequest request, FeatureKind kind, bool absolute, MapNormalization normalization = MapNormalization.None)
+    public static Features[] Of(MetricRequest request, FeatureKind kind, bool absolute, MapNormalization normalization = MapNormalization.None) =>
+        Of(request, _ => kind, absolute, normalization);
+
+    /// <summary>Attributions of all items of a request, of a kind that each item decides for itself.</summary>
+    public static Features[] Of(MetricRequest request, Func<MeasuredItem, FeatureKind> kind, bool absolute, MapNormalization normalization)
     {
-        Features[] features = [.. request.Items.Select(i => new Features(i, kind, absolute))];
+        Features[] features = [.. request.Items.Select(i => new Features(i, kind(i), absolute))];
         MapScaling.Apply([.. features.Select(f => f.Values)], normalization);
         return features;
     }

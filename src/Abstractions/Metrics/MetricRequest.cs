@@ -5,7 +5,7 @@ namespace Pellucid.Abstractions.Metrics;
 
 /// <summary>
 /// Items of one model and one explainer to measure at once. A data set is measured a request at a time; items do not influence each other (but for
-/// options that say so), so the number of items in a request changes results by float rounding at most.
+/// metrics whose <see cref="MetricTraits.BatchDependence"/> says so), so the number of items in a request changes results by float rounding at most.
 /// </summary>
 public sealed record MetricRequest
 {

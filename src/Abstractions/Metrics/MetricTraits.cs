@@ -18,6 +18,12 @@ public sealed record MetricTraits
     /// <summary>Largest possible value; infinity where there is none.</summary>
     public double Maximum { get; init; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// Which option makes the value of an item depend on the other items of its request, and what to take instead; null where items do not influence each other, as they should not.
+    /// Experiments refuse such metrics: which items share a request there depends on what was measured before.
+    /// </summary>
+    public string? BatchDependence { get; init; }
+
     /// <summary>Whether <paramref name="value"/> is better than <paramref name="other"/>; never, for metrics that do not rank.</summary>
     public bool IsBetter(double value, double other) => Direction switch
     {

@@ -121,6 +121,8 @@ public sealed class EvaluateTests
     [InlineData("nearest: ground-truth", "--metric", "complexity", "--texts", "groundtruth")]
     [InlineData("--template is for classes", "--metric", "complexity", "--texts", "captions", "--template", "a {label}")]
     [InlineData("leave one of them out", "--metric", "complexity", "--template", "a {label}", "--prompts", "p.json")]
+    [InlineData("take normalize=max", "--metric", "effective-complexity(normalize=batch-max)")]
+    [InlineData("take compat=paper", "--metric", "complexity", "--metric", "irof(compat=quantus)")]
     [InlineData("--limit takes a whole number from 1", "--metric", "complexity", "--limit", "0")]
     public async Task What_cannot_work_is_refused_before_any_work(string message, params string[] more)
     {

@@ -36,6 +36,8 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
     private void CheckData(int index, IReadOnlyList<(DatasetItem Item, UnitTarget Target)> targets)
     {
         MetricNeeds needs = metrics[index].Metric.Traits.Needs;
+        if (metrics[index].Metric.Traits.BatchDependence is { } dependence)
+            problems.Add($"metrics[{index}]", $"{metrics[index].Text} gives a target another value with other targets beside it, so its results could neither be resumed nor compared: {dependence}");
         if (needs.HasFlag(MetricNeeds.Mask) && !targets.Any(t => t.Target.RegionsOf(t.Item).Count > 0))
             problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the region that is right for a target, and no target is about one: take texts from regions or labels of a data set that has outlines");
         if (needs.HasFlag(MetricNeeds.Candidates) && targets.All(t => t.Target.CandidatesIdentity.Length == 0))
