@@ -65,11 +65,12 @@ public static class EvaluationStatistics
     private static IEnumerable<MetricComparison> Compare(
         string model, string metric, MetricDirection direction, IReadOnlyList<string> explainers, Dictionary<string, MetricValues> values, ulong seed)
     {
+        int comparisons = Math.Max(1, explainers.Count * (explainers.Count - 1) / 2);
         (string First, string Second, PairedDifference? Difference)[] pairs =
         [
             .. from i in Enumerable.Range(0, explainers.Count)
                from j in Enumerable.Range(i + 1, explainers.Count - i - 1)
-               select (explainers[i], explainers[j], values[explainers[i]].Compare(values[explainers[j]], seed)),
+               select (explainers[i], explainers[j], values[explainers[i]].Compare(values[explainers[j]], comparisons, seed)),
         ];
         // All pairs of a metric are judged together: with ten explainers one in twenty of 45 pairs would differ by chance.
         Queue<double> adjusted = new(Holm.Adjust([.. pairs.Where(p => p.Difference is not null).Select(p => p.Difference!.PValue)]));

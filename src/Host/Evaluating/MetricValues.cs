@@ -43,24 +43,39 @@ internal sealed class MetricValues
         if (!_isMean) return new MeanEstimate(_pool!.Result.Value, null, Images(_results.Keys));
         (string, string)[] measured = [.. _results.Where(r => r.Value.Status == MetricStatus.Measured).Select(r => r.Key)];
         if (measured.Length == 0) return null;
-        MeanEstimate mean = Bootstrap.Mean(Means(measured), seed);
-        return _pool is null ? mean : mean with { Mean = _pool.Result.Value };
+        if (_pool is null) return Bootstrap.Mean(Means(measured), seed);
+        // The pool's value is the mean over units, so the interval is that of the mean over units too; what is drawn are images.
+        (double[] sums, int[] counts) = Groups(measured, k => _results[k].Value);
+        return Bootstrap.MeanOfGroups(sums, counts, seed) with { Mean = _pool.Result.Value };
     }
 
     /// <summary>This less another explainer's, paired; null where there is nothing to pair.</summary>
-    public PairedDifference? Compare(MetricValues other, ulong seed)
+    /// <param name="other">The other explainer's.</param>
+    /// <param name="comparisons">Comparisons of this metric that are judged together.</param>
+    /// <param name="seed">Seed of all draws.</param>
+    public PairedDifference? Compare(MetricValues other, int comparisons, ulong seed)
     {
         (string, string)[] both = [.. _results.Keys.Where(other._results.ContainsKey)];
-        if (_resampled && other._resampled) return both.Length == 0 ? null : PooledResampling.Compare(_pooled!, Results(both), other.Results(both), seed);
+        if (_resampled && other._resampled) return both.Length == 0 ? null : PooledResampling.Compare(_pooled!, Results(both), other.Results(both), seed, comparisons);
         if (!_isMean || !other._isMean) return null;
         both = [.. both.Where(k => _results[k].Status == MetricStatus.Measured && other._results[k].Status == MetricStatus.Measured)];
-        return both.Length == 0 ? null : PairedDifference.Of(Means(both), other.Means(both), seed);
+        if (both.Length == 0) return null;
+        if (_pool is null) return PairedDifference.Of(Means(both), other.Means(both), seed, comparisons, EvaluationStatistics.Significance);
+        (double[] sums, int[] counts) = Groups(both, k => _results[k].Value - other._results[k].Value);
+        return PairedDifference.OfGroups(sums, counts, seed, comparisons, EvaluationStatistics.Significance);
     }
 
     private static int Images(IEnumerable<(string Image, string Target)> keys) => keys.Select(k => k.Image).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>A value an image: the mean over its targets, for what is drawn are images.</summary>
     private double[] Means(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Average(k => _results[k].Value))];
+
+    /// <summary>Sum and number of the values of each image.</summary>
+    private static (double[] Sums, int[] Counts) Groups((string Image, string Target)[] keys, Func<(string Image, string Target), double> value)
+    {
+        double[][] images = [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Select(value).ToArray())];
+        return ([.. images.Select(i => i.Sum())], [.. images.Select(i => i.Length)]);
+    }
 
     private MetricResult[][] Results(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Select(k => _results[k]).ToArray())];
 }

@@ -21,7 +21,7 @@ internal static class PooledResampling
     }
 
     /// <summary>The difference of two explainers' values on the same units, in the same order; null where one has no value.</summary>
-    public static PairedDifference? Compare(IPooledMetric metric, IReadOnlyList<MetricResult[]> first, IReadOnlyList<MetricResult[]> second, ulong seed)
+    public static PairedDifference? Compare(IPooledMetric metric, IReadOnlyList<MetricResult[]> first, IReadOnlyList<MetricResult[]> second, ulong seed, int comparisons)
     {
         if (Value(metric, first) - Value(metric, second) is not { } seen) return null;
         SeededRandom random = SeededRandom.Fork(seed, 0), swaps = SeededRandom.Fork(seed, 1);
@@ -30,17 +30,16 @@ internal static class PooledResampling
             int[] drawn = [.. first.Select(_ => random.NextInt(first.Count))];
             return Value(metric, drawn.Select(i => first[i])) - Value(metric, drawn.Select(i => second[i]));
         });
-        int far = 1;
         double least = Math.Abs(seen) * (1 - 1e-12);
-        for (int d = 0; d < Draws; d++)
+        int draws = DrawnTest.Draws(comparisons, EvaluationStatistics.Significance, Draws, first.Sum(f => f.Length) + second.Sum(s => s.Length));
+        double p = DrawnTest.PValue(Draws, draws, EvaluationStatistics.Significance, () =>
         {
             bool[] swap = [.. first.Select(_ => swaps.NextInt(2) == 1)];
             double? other = Value(metric, first.Select((f, i) => swap[i] ? second[i] : f)) - Value(metric, second.Select((s, i) => swap[i] ? first[i] : s));
             // Without a value the exchange says nothing against chance.
-            if (other is null || Math.Abs(other.Value) >= least) far++;
-        }
-
-        return new PairedDifference(seen, interval, far / (Draws + 1.0), first.Count);
+            return other is null || Math.Abs(other.Value) >= least;
+        });
+        return new PairedDifference(seen, interval, p, first.Count);
     }
 
     private static IEnumerable<MetricResult[]> Drawn(IReadOnlyList<MetricResult[]> images, SeededRandom random) => images.Select(_ => images[random.NextInt(images.Count)]);

@@ -17,9 +17,10 @@ public static class SignFlipTest
     /// <summary>The two-sided p-value, in (0, 1].</summary>
     /// <param name="differences">One a unit, at least one, all finite.</param>
     /// <param name="seed">Seed of the draws, where there are too many pairs to count all patterns.</param>
-    /// <param name="draws">Patterns drawn. The pattern seen counts as one of them, so that p is never 0 (Phipson and Smyth 2010).</param>
+    /// <param name="draws">Patterns drawn. The pattern seen counts as one of them, so that p is never 0. Beyond <see cref="StandardDraws"/> only where they can matter (<see cref="DrawnTest"/>).</param>
+    /// <param name="significance">Largest p-value that can show a difference.</param>
     /// <exception cref="ArgumentException">There is no difference, or one is not finite.</exception>
-    public static double PValue(ReadOnlySpan<double> differences, ulong seed, int draws = StandardDraws)
+    public static double PValue(ReadOnlySpan<double> differences, ulong seed, int draws = StandardDraws, double significance = 0.05)
     {
         Samples.Check(differences);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
@@ -32,7 +33,7 @@ public static class SignFlipTest
 
         // Patterns that tie in exact arithmetic must tie here too.
         double least = Math.Abs(seen) - (1e-12 * scale);
-        return differences.Length <= MostExactPairs ? Exact(differences, least) : Drawn(differences, least, seed, draws);
+        return differences.Length <= MostExactPairs ? Exact(differences, least) : Drawn(differences, least, seed, draws, significance);
     }
 
     private static double Exact(ReadOnlySpan<double> differences, double least)
@@ -48,17 +49,15 @@ public static class SignFlipTest
         return far / (double)patterns;
     }
 
-    private static double Drawn(ReadOnlySpan<double> differences, double least, ulong seed, int draws)
+    private static double Drawn(ReadOnlySpan<double> differences, double least, ulong seed, int draws, double significance)
     {
         SeededRandom random = new(seed);
-        int far = 0;
-        for (int d = 0; d < draws; d++)
+        double[] units = differences.ToArray();
+        return DrawnTest.PValue(StandardDraws, draws, significance, () =>
         {
             double sum = 0;
-            for (int i = 0; i < differences.Length; i++) sum += random.NextInt(2) == 0 ? differences[i] : -differences[i];
-            if (Math.Abs(sum) >= least) far++;
-        }
-
-        return (far + 1.0) / (draws + 1.0);
+            foreach (double unit in units) sum += random.NextInt(2) == 0 ? unit : -unit;
+            return Math.Abs(sum) >= least;
+        });
     }
 }

@@ -99,6 +99,52 @@ public sealed class EvaluationStatisticsTests
     }
 
     [Fact]
+    public void A_clear_pooled_difference_is_shown_among_any_number_of_explainers()
+    {
+        // Eleven explainers make 55 pairs: of 1,000 draws the smallest p, times 55, would be 0.055.
+        EvaluatedUnits units = new([.. Enumerable.Range(0, 11).Select(e => $"e{e:D2}")]);
+        foreach (string explainer in units.Explainers)
+        {
+            for (int i = 0; i < 16; i++) units.Add(explainer, $"i{i}", RatioMetric.Counts(explainer == "e00" ? 6 + (i % 3) : 1, 10));
+            units.Pooled.Add(new ReportPool("model", explainer, "m", MetricResult.Of(explainer == "e00" ? 0.69 : 0.1)));
+        }
+
+        Evaluation evaluation = EvaluationStatistics.Of(units, _ => new RatioMetric());
+        Assert.Equal(55, evaluation.Comparisons.Count);
+        foreach (MetricComparison c in evaluation.Comparisons)
+        {
+            Assert.Equal(c.First == "e00" ? ComparisonVerdict.Better : ComparisonVerdict.NoDifferenceShown, c.Verdict);
+            Assert.True(c.First == "e00" ? c.AdjustedPValue <= 0.05 : c.AdjustedPValue == 1);
+        }
+
+        Assert.Equal(evaluation.Comparisons, EvaluationStatistics.Of(units, _ => new RatioMetric()).Comparisons);
+    }
+
+    [Fact]
+    public void A_pooled_mean_over_units_has_interval_and_difference_of_the_mean_over_units()
+    {
+        // Every second image has nine targets that are right, the others one that is wrong: 0.9 of the targets, 0.5 of the images.
+        EvaluatedUnits units = new(["a", "b"]);
+        for (int i = 0; i < 40; i++)
+        {
+            for (int t = 0; t < (i % 2 == 0 ? 9 : 1); t++) units.Add("a", $"i{i}", MetricResult.Of(i % 2 == 0 ? 1 : 0), $"t{t}").Add("b", $"i{i}", MetricResult.Of(0), $"t{t}");
+        }
+
+        units.Pooled.Add(new ReportPool("model", "a", "m", MetricResult.Of(0.9)));
+        units.Pooled.Add(new ReportPool("model", "b", "m", MetricResult.Of(0)));
+        Evaluation evaluation = EvaluationStatistics.Of(units, _ => new RatioMetric());
+        MetricEstimate a = evaluation.Estimates[0];
+        Assert.Equal((0.9, 40), (a.Value!.Mean, a.Value.Count));
+        // Of 40 images, between 14 and 26 or so are of the first kind in 95 of 100 draws.
+        Assert.InRange(a.Value.Interval!.Value.Low, 0.8, 0.87);
+        Assert.InRange(a.Value.Interval!.Value.High, 0.93, 0.96);
+        MetricComparison comparison = Assert.Single(evaluation.Comparisons);
+        Assert.Equal(0.9, comparison.Difference!.Mean, 12);
+        Assert.True(comparison.Difference.Interval!.Value.Contains(0.9));
+        Assert.Equal(ComparisonVerdict.Better, comparison.Verdict);
+    }
+
+    [Fact]
     public void A_pool_that_is_no_mean_and_keeps_too_much_has_a_value_without_an_interval()
     {
         EvaluatedUnits units = new EvaluatedUnits(["a", "b"]).Add("a", 1, 2).Add("b", 3, 4);

@@ -37,6 +37,40 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void TheMeanOfGroupsIsOverAllValuesAndGroupsAreDrawn()
+    {
+        // Draws of (3 values of sum 3) and (1 value of sum 0): 1 (1/4), 3/4 (1/2), 0 (1/4).
+        MeanEstimate wide = Bootstrap.MeanOfGroups([3, 0], [3, 1], seed: 3, level: 0.9), narrow = Bootstrap.MeanOfGroups([3, 0], [3, 1], seed: 3, level: 0.4);
+        Assert.Equal((0.75, 2), (wide.Mean, wide.Count));
+        Assert.Equal(new ConfidenceInterval(0, 1), wide.Interval);
+        Assert.Equal(new ConfidenceInterval(0.75, 0.75), narrow.Interval);
+        Assert.Equal(Bootstrap.Mean([1, 2, 4], seed: 5), Bootstrap.MeanOfGroups([1, 2, 4], [1, 1, 1], seed: 5));
+        Assert.Throws<ArgumentException>(() => Bootstrap.MeanOfGroups([1, 2], [1, 0], seed: 0));
+        Assert.Throws<ArgumentException>(() => Bootstrap.MeanOfGroups([1, 2], [1], seed: 0));
+    }
+
+    [Fact]
+    public void AmongManyComparisonsTestsDrawEnoughToPassHolmAndStopWhereThatCannotMatter()
+    {
+        Assert.Equal(1000, DrawnTest.Draws(10, 0.05, 1000, units: 50));
+        foreach (int comparisons in (int[])[55, 190, 4950])
+        {
+            foreach (int units in (int[])[10, 100_000, 10_000_000])
+            {
+                int draws = DrawnTest.Draws(comparisons, 0.05, 1000, units);
+                Assert.InRange(draws, 1000, DrawnTest.Most);
+                Assert.True(comparisons / (draws + 1.0) <= 0.05, $"{comparisons} comparisons, {units} units: {draws} draws");
+            }
+        }
+
+        int asked = 0;
+        Assert.Equal(1, DrawnTest.PValue(100, 1000, 0.05, () => ++asked > 0));
+        Assert.Equal(100, asked);
+        Assert.Equal(1.0 / 1001, DrawnTest.PValue(100, 1000, 0.05, () => ++asked < 0));
+        Assert.Equal(1100, asked);
+    }
+
+    [Fact]
     public void OneValueHasNoIntervalAndEqualOnesHaveNoWidth()
     {
         Assert.Null(Bootstrap.Mean([0.3], seed: 0).Interval);
