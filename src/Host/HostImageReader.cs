@@ -4,8 +4,9 @@ using Pellucid.Modeling.Imaging;
 namespace Pellucid.Host;
 
 /// <summary>Image files for plugins.</summary>
-internal sealed class HostImageReader : IImageReader
+/// <param name="limits">What a file may cost.</param>
+internal sealed class HostImageReader(ImageLimits limits) : IImageReader
 {
     /// <inheritdoc/>
-    public DecodedImage Read(string path, CancellationToken cancellationToken = default) => ImageDecoder.Decode(path, cancellationToken: cancellationToken);
+    public DecodedImage Read(string path, CancellationToken cancellationToken = default) => ImageDecoder.Decode(path, limits, cancellationToken);
 }

@@ -92,7 +92,7 @@ public sealed class HostServices : IDisposable
     private void AddHostServices(IServiceCollection services)
     {
         services.AddSingleton<IGraphRunner>(new DeferredGraphRunner(_runner));
-        services.AddSingleton<IImageReader>(new HostImageReader());
+        services.AddSingleton<IImageReader>(new HostImageReader(Settings.ImageLimits));
         services.AddSingleton<IMapCache>(_maps);
         services.AddSingleton<IExplainerIdentities>(_identities);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pellucid.Graphs;
+using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host;
 
@@ -28,6 +29,9 @@ public sealed record HostSettings
 
     /// <summary>Threads a graph is run with; null for one a core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>What an image file that a plugin reads may cost: one that an option names, or a mask of a data set.</summary>
+    public ImageLimits ImageLimits { get; init; } = ImageLimits.Default;
 
     /// <summary>Folder of the map cache (<see cref="Abstractions.Explanations.IMapCache"/>); null for no cache.</summary>
     public string? MapCacheFolder { get; init; }

@@ -70,6 +70,46 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void A_background_larger_than_its_memory_is_read_again_and_stays_the_same()
+    {
+        using var net = new SmallConvNet();
+        string folder = Directory.CreateTempSubdirectory("pellucid-background-").FullName;
+        try
+        {
+            var files = new Files();
+            for (int i = 0; i < 20; i++)
+            {
+                string path = Path.Combine(folder, $"{i:D2}.png");
+                File.WriteAllBytes(path, [1]);
+                files[path] = SmallConvNet.Picture(i);
+            }
+
+            ExplanationRequest request = net.Request(1);
+            var options = new ExpectedGradientsOptions { Background = [folder], Samples = 400 };
+            long image = sizeof(float) * request.Image.Pixels.Length;
+            var all = new BackgroundSet(request, options, files, TestContext.Current.CancellationToken);
+            Assert.Equal(20, files.WereRead.Count);
+            var some = new BackgroundSet(request, options, files, TestContext.Current.CancellationToken, 3 * image);
+            Assert.Equal(23, files.WereRead.Count);
+            for (int round = 0; round < 2; round++)
+            {
+                for (int i = 0; i < 20; i++)
+                {
+                    Assert.Equal(all.Of(i), some.Of(i));
+                    Assert.Same(some.Of(i), some.Of(i));
+                }
+            }
+
+            // Three are held; of the seventeen others no more than the last eight are, so that each round reads all of them.
+            Assert.Equal(23 + (2 * 17), files.WereRead.Count);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Expected_gradients_are_gradient_shap_without_noise()
     {
         using var net = new SmallConvNet();

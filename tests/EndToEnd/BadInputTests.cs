@@ -22,6 +22,9 @@ public class BadInputTests
         { ["--image", Cli.Scene(71), "--explainer", "guided-grad-cam"], ["ReLU", "has none"] },
         { ["--image", Cli.Scene(71), "--explainer", "saliency(abs=maybe)"], ["abs", "true"] },
         { ["--image", Cli.Scene(71), "--max-pixels", "100"], ["4096 pixels", "--max-pixels"] },
+        { ["--image", Cli.Scene(71), "--max-pixels", "4096", "--explainer", $"integrated-gradients(baseline=image, baseline-image=\"{Large}\")"], ["pixels; the limit MaxPixels is 4096", "--max-pixels"] },
+        { ["--image", Cli.Scene(71), "--max-pixels", "4096", "--explainer", $"expected-gradients(background=[\"{Large}\"])"], ["pixels; the limit MaxPixels is 4096", "--max-pixels"] },
+        { ["--image", Cli.Scene(71), "--max-side", "100", "--explainer", $"feature-ablation(mask=\"{Large}\")"], ["the limit MaxWidth is 100", "--max-side"] },
         { ["--image", ""], ["image"] },
         { ["--image", Cli.Scene(71), "--model", ""], ["model"] },
         { ["--image", Cli.Scene(71), "--opacity", "7"], ["--opacity"] },
@@ -33,6 +36,9 @@ public class BadInputTests
             ["772 token ids", "knows 512", "--tokenizer"]
         },
     };
+
+    /// <summary>An image that is larger than the scenes.</summary>
+    private static string Large => Path.Combine(TestSupport.RepositoryPaths.Datasets, "phantom-cxr", "images", "cxr_0002.png");
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -7,16 +7,18 @@ internal sealed class DrawnPathSamples : IPathSamples
 {
     private readonly ExplanationRequest _request;
     private readonly double _deviation;
-    private readonly BaselineColors? _colors;
-    private readonly float[]?[] _baselines;
+    private readonly int _count;
+    private readonly Func<int, float[]?> _baseline;
+    private readonly Lazy<BaselineColors> _colors;
 
     /// <param name="request">The image and the seed.</param>
-    /// <param name="baselines">Of which each sample draws one; null for new random colors.</param>
+    /// <param name="count">How many baselines there are; each sample draws one.</param>
+    /// <param name="baseline">A baseline by its number, C x H x W values; null for new random colors.</param>
     /// <param name="deviation">Standard deviation of the noise on the image; 0 for none.</param>
-    public DrawnPathSamples(ExplanationRequest request, float[]?[] baselines, double deviation)
+    public DrawnPathSamples(ExplanationRequest request, int count, Func<int, float[]?> baseline, double deviation)
     {
-        (_request, _baselines, _deviation) = (request, baselines, deviation);
-        if (Array.Exists(baselines, b => b is null)) _colors = new BaselineColors(request.Model);
+        (_request, _count, _baseline, _deviation) = (request, count, baseline, deviation);
+        _colors = new Lazy<BaselineColors>(() => new BaselineColors(request.Model));
     }
 
     /// <summary>What a sample draws first: its place on the path and the number of its baseline.</summary>
@@ -29,9 +31,9 @@ internal sealed class DrawnPathSamples : IPathSamples
 
     public float Draw(int sample, Span<float> start, Span<float> end)
     {
-        (float coefficient, int number, SeededRandom random) = Choose(_request.Seed, sample, _baselines.Length);
-        if (_baselines[number] is { } baseline) baseline.CopyTo(start);
-        else _colors!.Fill(start, random);
+        (float coefficient, int number, SeededRandom random) = Choose(_request.Seed, sample, _count);
+        if (_baseline(number) is { } baseline) baseline.CopyTo(start);
+        else _colors.Value.Fill(start, random);
         Span<float> pixels = _request.Image.Pixels.Floats;
         if (_deviation == 0) pixels.CopyTo(end);
         else for (int i = 0; i < end.Length; i++) end[i] = pixels[i] + (float)(_deviation * random.NextNormal());

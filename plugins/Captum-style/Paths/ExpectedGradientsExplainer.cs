@@ -28,7 +28,13 @@ public sealed class ExpectedGradientsExplainer(ExpectedGradientsOptions options,
     public Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default)
     {
         IPathSamples samples = ReplayedPathSamples.Of(request, "expected-gradients.", options.Samples, noise: false)
-            ?? (IPathSamples)new DrawnPathSamples(request, BackgroundSet.Read(request, options, images, cancellationToken), 0);
+            ?? (IPathSamples)Drawn(request, cancellationToken);
         return SampledPaths.ExplainAsync(request, samples, options.Samples, cancellationToken);
+    }
+
+    private DrawnPathSamples Drawn(ExplanationRequest request, CancellationToken cancellationToken)
+    {
+        var background = new BackgroundSet(request, options, images, cancellationToken);
+        return new DrawnPathSamples(request, background.Count, background.Of, 0);
     }
 }

@@ -31,8 +31,9 @@ public sealed class GradientShapExplainer(GradientShapOptions options) : ILinear
         return SampledPaths.ExplainAsync(request, samples, options.Samples, cancellationToken);
     }
 
-    private DrawnPathSamples Drawn(ExplanationRequest request) => new(
-        request,
-        [.. options.Baselines.Select(b => b == Baseline.Random ? null : Baseline.Of(request, b, options.Blur, new SeededRandom(request.Seed)))],
-        options.Stdev);
+    private DrawnPathSamples Drawn(ExplanationRequest request)
+    {
+        float[]?[] baselines = [.. options.Baselines.Select(b => b == Baseline.Random ? null : Baseline.Of(request, b, options.Blur, new SeededRandom(request.Seed)))];
+        return new DrawnPathSamples(request, baselines.Length, number => baselines[number], options.Stdev);
+    }
 }

@@ -50,6 +50,8 @@ internal sealed class CocoIndex
             cancellationToken.ThrowIfCancellationRequested();
             int list = Array.IndexOf(Lists, record.List);
             if (list < 0 && record.List is not ("images" or "categories")) continue;
+            // A damaged image is rejected when the images are read; its annotations are none the worse for it.
+            if (record.List != "images" && record.IsRejected(request)) continue;
             using JsonDocument document = record.Parse();
             JsonElement root = document.RootElement;
             if (list >= 0) Add(record, root, file, list, ids, request);

@@ -45,6 +45,7 @@ internal sealed class CocoItems : IDisposable
 
     private DatasetItem? Item(JsonRecord record, int file, Dictionary<long, int> seen)
     {
+        if (record.IsRejected(_request)) return null;
         using JsonDocument document = record.Parse();
         JsonElement image = document.RootElement;
         DatasetLocation location = record.Location;

@@ -72,6 +72,7 @@ public sealed class KarpathyReader(KarpathyOptions options) : IDatasetReader
 
     private static DatasetItem? Item(JsonRecord record, ImagePlaces places, DatasetRequest request)
     {
+        if (record.IsRejected(request)) return null;
         using JsonDocument document = record.Parse();
         JsonElement image = document.RootElement;
         if (JsonFields.Text(image, "filename") is not { Length: > 0 } file) return Rejected("an image needs a filename (a text)");

@@ -19,6 +19,7 @@ internal sealed record Question(string Id, string Image, string Text, string Ans
     /// <param name="request">Takes what cannot be used.</param>
     public static Question? Read(JsonRecord record, string image, ReadOnlySpan<string> others, DatasetRequest request)
     {
+        if (record.IsRejected(request)) return null;
         using JsonDocument document = record.Parse();
         JsonElement root = document.RootElement;
         string? id = JsonFields.TextOrNumber(root, "qid")?.Trim(), name = JsonFields.Text(root, image)?.Trim();

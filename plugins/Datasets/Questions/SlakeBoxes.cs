@@ -27,6 +27,7 @@ internal sealed class SlakeBoxes(DatasetRequest request)
         using JsonRecords records = new(file);
         while (records.Read(out JsonRecord record))
         {
+            if (record.IsRejected(request)) continue;
             using JsonDocument document = record.Parse();
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
@@ -34,14 +35,7 @@ internal sealed class SlakeBoxes(DatasetRequest request)
                 continue;
             }
 
-            try
-            {
-                Add(boxes, document.RootElement, record.Location);
-            }
-            catch (InvalidOperationException)
-            {
-                request.Reject(record.Location, "the name of a box is no text in UTF-8");
-            }
+            Add(boxes, document.RootElement, record.Location);
         }
 
         return boxes;

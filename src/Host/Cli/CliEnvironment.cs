@@ -71,6 +71,7 @@ public sealed class CliEnvironment
             PluginFolders = folders,
             Device = parsed.GetValue(SharedOptions.Device) ?? "auto",
             Threads = parsed.GetValue(SharedOptions.Threads),
+            ImageLimits = ImageLimitOptions.Read(parsed),
         }.WithMapCache(Variable);
     }
 

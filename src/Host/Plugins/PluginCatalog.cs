@@ -98,8 +98,7 @@ public sealed class PluginCatalog : IDisposable
             manifest = PluginManifestReader.Read(folder);
             Decide(folder, bundled, manifest);
             // What the host brings is part of it: a host that is killed while it starts must not be without its own explainers ever after.
-            using LoadingNote? note = IsOfHost(bundled, manifest) ? null : _state.NoteLoading(manifest.Id);
-            LoadedPlugin loaded = PluginLoader.Load(folder, manifest, _addHostServices);
+            LoadedPlugin loaded = IsOfHost(bundled, manifest) ? PluginLoader.Load(folder, manifest, _addHostServices) : LoadNoted(folder, manifest);
             if (Conflict(loaded) is { } conflict)
             {
                 loaded.Dispose();
@@ -113,6 +112,19 @@ public sealed class PluginCatalog : IDisposable
             PluginInfo info = new(folder, bundled, manifest, loaded: null, fault.State, fault.Message);
             if (fault.InnerException is { } cause) info.MarkCause(cause);
             return info;
+        }
+    }
+
+    private LoadedPlugin LoadNoted(string folder, PluginManifest manifest)
+    {
+        using LoadingNote? note = _state.NoteLoading(manifest.Id);
+        try
+        {
+            return PluginLoader.Load(folder, manifest, _addHostServices);
+        }
+        finally
+        {
+            _state.Acquit(manifest.Id);
         }
     }
 

@@ -5,11 +5,12 @@ namespace Pellucid.Host.Plugins;
 
 /// <summary>
 /// What the host remembers about plugins, one small file a fact so that several hosts can write at once:
-/// <c>trusted/&lt;manifest hash&gt;</c>, <c>disabled/&lt;id&gt;</c> (its text is the reason) and <c>loading/&lt;process&gt;-&lt;n&gt;</c>
-/// (its text is the id of the plugin being loaded).
+/// <c>trusted/&lt;manifest hash&gt;</c>, <c>disabled/&lt;id&gt;</c> (its text is the reason), <c>loading/&lt;process&gt;-&lt;n&gt;</c>
+/// (its text is the id of the plugin being loaded) and <c>suspected/&lt;id&gt;</c> (a host ended while it loaded the plugin, and none has loaded it since).
 /// </summary>
 public sealed class PluginStateStore
 {
+    private const string Suspected = "suspected";
     private readonly string _folder;
 
     /// <summary>Opens the store; nothing is written before something is to be remembered.</summary>
@@ -61,8 +62,8 @@ public sealed class PluginStateStore
     public bool Enable(string id) => Delete("disabled", id);
 
     /// <summary>
-    /// Notes that this process loads a plugin. Should the process die before the note is disposed, the plugin is disabled
-    /// at the next start. Returns null where nothing can be written: loading then goes without this safety.
+    /// Notes that this process loads a plugin. Should the process die before the note is disposed, the plugin is suspected
+    /// at the next start, and disabled when that happens twice in a row. Returns null where nothing can be written: loading then goes without this safety.
     /// </summary>
     internal LoadingNote? NoteLoading(string id)
     {
@@ -76,15 +77,30 @@ public sealed class PluginStateStore
         }
     }
 
-    /// <summary>Disables the plugins during whose loading a host died.</summary>
+    /// <summary>
+    /// Disables the plugins during whose loading a host died twice in a row. Once proves nothing: a user may have killed the host, or the machine stopped, and any plugin was being loaded then.
+    /// </summary>
     internal void DisableCrashed()
     {
         string folder = Path.Combine(_folder, "loading");
         if (!Directory.Exists(folder)) return;
-        foreach (string id in LoadingNote.TakeAbandoned(folder))
+        foreach (string id in LoadingNote.TakeAbandoned(folder).Distinct(StringComparer.Ordinal).Where(PluginManifestReader.IsId))
         {
-            if (PluginManifestReader.IsId(id))
-                Disable(id, $"the host ended while it was being loaded; to try again: plugins enable {id}");
+            if (!Delete(Suspected, id)) Write(Suspected, id, "the host ended while it was being loaded\n");
+            else Disable(id, $"the host ended twice in a row while it was being loaded; to try again: plugins enable {id}");
+        }
+    }
+
+    /// <summary>Notes that a plugin was loaded, or failed without taking the host down: an earlier end of a host was not its doing.</summary>
+    internal void Acquit(string id)
+    {
+        try
+        {
+            Delete(Suspected, id);
+        }
+        catch (PellucidException)
+        {
+            // Where nothing can be written nothing is disabled either.
         }
     }
 

@@ -16,6 +16,9 @@ public static class HeadFile
     /// <summary>Value of the metadata <c>format</c>.</summary>
     public const string Format = "pellucid/embedding-head/1";
 
+    /// <summary>What the names of head files end with.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".safetensors", ".onnx"];
+
     /// <summary>Loads a head.</summary>
     /// <exception cref="PellucidException">The file is missing or holds no head; the message says what it lacks.</exception>
     public static IEmbeddingHead Load(string path, IGraphRunner runner)

@@ -4,7 +4,7 @@ using Pellucid.TestSupport;
 
 namespace Pellucid.Host.Tests.Plugins;
 
-/// <summary>A plugin that ends the process while it is loaded is disabled at the next start.</summary>
+/// <summary>A plugin that ends the process while it is loaded, twice in a row, is disabled at the next start.</summary>
 public sealed class CrashingPluginTests : IDisposable
 {
     private readonly PluginSandbox _sandbox = new();
@@ -12,21 +12,46 @@ public sealed class CrashingPluginTests : IDisposable
     public void Dispose() => _sandbox.Dispose();
 
     [Fact]
-    public async Task CrashDisablesAtTheNextStart()
+    public async Task TwoCrashesInARowDisableAtTheNextStart()
     {
         _sandbox.Install("Crashing");
         _sandbox.Install("Healthy");
-        (int first, _) = await StartHost();
-        Assert.NotEqual(0, first);
-        (int second, string output) = await StartHost();
-        Assert.Equal(0, second);
-        Assert.Contains("crashing: the host ended while it was being loaded; to try again: plugins enable crashing", output, StringComparison.Ordinal);
+        for (int crash = 0; crash < 2; crash++)
+        {
+            (int failed, _) = await StartHost();
+            Assert.NotEqual(0, failed);
+        }
+
+        (int exitCode, string output) = await StartHost();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("crashing: the host ended twice in a row while it was being loaded; to try again: plugins enable crashing", output, StringComparison.Ordinal);
         Assert.Matches("healthy +1.2.3 +Active", output);
 
         // Enabled again, it gets its next chance, which it wastes.
         Assert.Equal(0, await _sandbox.Run("plugins", "enable", "crashing"));
-        (int third, _) = await StartHost();
-        Assert.NotEqual(0, third);
+        (int again, _) = await StartHost();
+        Assert.NotEqual(0, again);
+    }
+
+    [Fact]
+    public void OneEndOfTheHostAccusesNobody()
+    {
+        _sandbox.Install("Healthy");
+        for (int killed = 0; killed < 3; killed++)
+        {
+            LeaveNotes("healthy", 1);
+            Assert.Equal(PluginState.Active, State());
+        }
+
+        // Several hosts that are killed at once are one end.
+        LeaveNotes("healthy", 3);
+        Assert.Equal(PluginState.Active, State());
+        Assert.False(File.Exists(Path.Combine(_sandbox.StateFolder, "suspected", "healthy")));
+
+        LeaveNotes("healthy", 1);
+        new PluginStateStore(_sandbox.StateFolder).DisableCrashed();
+        LeaveNotes("healthy", 1);
+        Assert.Equal(PluginState.Disabled, State());
     }
 
     [Fact]
@@ -48,6 +73,18 @@ public sealed class CrashingPluginTests : IDisposable
         using HostServices services = _sandbox.Services();
         Assert.Equal(2, services.Plugins.Plugins.Count);
         Assert.Empty(Directory.GetFiles(Path.Combine(_sandbox.StateFolder, "loading")));
+    }
+
+    private PluginState State()
+    {
+        using HostServices services = _sandbox.Services();
+        return Assert.Single(services.Plugins.Plugins).State;
+    }
+
+    private void LeaveNotes(string id, int number)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_sandbox.StateFolder, "loading")).FullName;
+        for (int n = 0; n < number; n++) File.WriteAllText(Path.Combine(folder, $"1-{n}"), id);
     }
 
     private async Task<(int ExitCode, string Output)> StartHost()

@@ -101,20 +101,23 @@ public sealed class DicomTests
     [Fact]
     public void A_program_that_takes_too_long_is_stopped()
     {
-        if (!OperatingSystem.IsLinux()) return; // the stand-in is a shell script
-        string script = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(script, "#!/bin/sh\nsleep 60\n");
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-            ImageLimitException refusal = Assert.Throws<ImageLimitException>(() => DicomDecoder.Decode(
-                Ramped().File(), "x.dcm", new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(200) }, (_, _) => { }, script, TestContext.Current.CancellationToken));
-            Assert.Equal(nameof(ImageLimits.MaxDecodeTime), refusal.Limit);
-        }
-        finally
-        {
-            File.Delete(script);
-        }
+        if (WithProgram("sleep 60", new ImageLimits { MaxDecodeTime = TimeSpan.FromMilliseconds(200) }) is not { } refusal) return;
+        Assert.Equal(nameof(ImageLimits.MaxDecodeTime), Assert.IsType<ImageLimitException>(refusal).Limit);
+    }
+
+    [Theory]
+    [InlineData("while :; do head -c 500000 /dev/zero >> \"$3\"; sleep 0.02; done", "bytes, more than its header says")] // stopped while it writes
+    [InlineData("exec tail /dev/zero", "MiB of memory, many times what its header says")] // a line without an end, which tail keeps
+    [InlineData("echo broken >&2; exit 1", "damaged or incomplete: broken")]
+    [InlineData("head -c 50000000 /dev/zero | tr '\\0' 'x' >&2; exit 1", "damaged or incomplete: xxx")]
+    [InlineData("exec /nowhere/at-all", "needs GDCM, which is not installed")]
+    public void A_program_that_runs_wild_is_stopped_and_told(string script, string says)
+    {
+        if (WithProgram(script, new ImageLimits { MaxDecodeTime = TimeSpan.FromSeconds(20) }) is not { } refusal) return;
+        Assert.IsNotType<ImageLimitException>(refusal);
+        Assert.Contains("x.dcm", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
+        Assert.True(refusal.Message.Length < 600, refusal.Message);
     }
 
     [Fact]
@@ -156,6 +159,23 @@ public sealed class DicomTests
     {
         PellucidException refusal = Assert.Throws<PellucidException>(() => ImageDecoder.Decode(new byte[500], "scan.dcm"));
         Assert.Contains("'DICM' does not stand behind", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is said with a shell script in the place of gdcmconv; null where there are no shell scripts.</summary>
+    private static PellucidException? WithProgram(string script, ImageLimits limits)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            return Assert.ThrowsAny<PellucidException>(() => DicomDecoder.Decode(Ramped().File(), "x.dcm", limits, (_, _) => { }, path, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static DicomWriter Ramped(string photometric = "MONOCHROME2", string syntax = DicomWriter.ExplicitLittle) => new(4, 3, Ramp, photometric: photometric, syntax: syntax);
