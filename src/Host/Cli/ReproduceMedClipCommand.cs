@@ -69,7 +69,7 @@ internal static class ReproduceMedClipCommand
 
         if (json) await cli.Output.WriteAsync(await File.ReadAllTextAsync(Path.Combine(spec.Out, ReproduceJob.ClaimsFile), cancellationToken));
         else Print(cli, result, spec.Out);
-        return result.Run.Failed.Count > 0 ? ExitCodes.UnitsFailed : ExitCodes.Success;
+        return result.Incomplete ? ExitCodes.UnitsFailed : ExitCodes.Success;
     }
 
     private static ReproduceSpec Spec(ParseResult parsed) => new()
@@ -121,7 +121,12 @@ internal static class ReproduceMedClipCommand
 
         cli.Console.Write(table);
         cli.Output.WriteLine();
-        if (result.Setup.ZeroShot is { } zeroShot) cli.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"zero-shot mean AUROC on {zeroShot.Images} images: {zeroShot.Mean:F4}"));
+        if (result.ZeroShot is { } zeroShot)
+        {
+            cli.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"zero-shot mean AUROC on {zeroShot.Images} images: {zeroShot.Mean:F4}"));
+            if (zeroShot.Failures.Count > 0) cli.Output.WriteLine($"{zeroShot.Failures.Count} images could not be classified; the first, {zeroShot.Failures[0].Item}: {zeroShot.Failures[0].Why}");
+        }
+
         cli.Output.WriteLine($"{result.Run.Tally.Units} maps, {result.Run.Tally.Reused} of them there before, {result.Run.Failed.Count} failed");
         cli.Output.WriteLine($"Results are in {folder}; open {Path.Combine(folder, Experiments.Reporting.ExperimentOutput.Report)} in a browser.");
     }

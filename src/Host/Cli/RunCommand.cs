@@ -74,20 +74,22 @@ internal static class RunCommand
 
     private static async Task<int> ComputeAsync(CliEnvironment cli, ExperimentRunner runner, ExperimentFile file, ExperimentRunOptions options, bool json, CancellationToken cancellationToken)
     {
-        ProgressLine progress = new(cli.Error, cli.IsTerminal, "units", TimeProvider.System);
+        ProgressLine progress = new(cli.Error, cli.IsTerminal, "units", TimeProvider.System), sections = new(cli.Error, cli.IsTerminal, "images of report sections", TimeProvider.System);
         ExperimentRun run;
         try
         {
-            run = await runner.RunAsync(file, options, progress, cancellationToken);
+            run = await runner.RunAsync(file, options with { SectionProgress = sections }, progress, cancellationToken);
         }
         catch (OperationCanceledException)
         {
+            sections.End();
             progress.End();
             await cli.Error.WriteLineAsync("stopped; what is done stays done: run the same command again to go on");
             throw;
         }
         finally
         {
+            sections.End();
             progress.End();
         }
 

@@ -1,4 +1,3 @@
-using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments;
 using Pellucid.Host.Experiments.Files;
@@ -22,11 +21,9 @@ public sealed class EvaluationJob(HostServices services, ModelLocator models, Ti
     {
         ArgumentNullException.ThrowIfNull(options);
         var file = ExperimentFile.Of(EvaluationPreset.Create(spec), Environment.CurrentDirectory);
-        // The same object writes the report and the files, so that the numbers are computed once.
-        EvaluationSection section = new(text => services.Metrics.Create(services.Metrics.Parse(text)));
-        options = options with { Sections = new Dictionary<string, IReportSection>(options.Sections, StringComparer.Ordinal) { ["evaluation"] = section } };
         ExperimentRun run = await new ExperimentRunner(services, models, clock).RunAsync(file, options, progress, cancellationToken);
-        Evaluation evaluation = section.Of(run.Results);
+        // The section that wrote the report has the numbers.
+        Evaluation evaluation = run.Sections.OfType<EvaluationSection>().Single().Of(run.Results);
         EvaluationFiles.Write(options.Out, evaluation, run.Results);
         return (run, evaluation);
     }

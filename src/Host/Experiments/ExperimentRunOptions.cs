@@ -1,4 +1,3 @@
-using Pellucid.Abstractions.Reports;
 using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host.Experiments;
@@ -18,8 +17,8 @@ public sealed record ExperimentRunOptions
     /// <summary>Limits for decoding images.</summary>
     public ImageLimits ImageLimits { get; init; } = ImageLimits.Default;
 
-    /// <summary>Report sections that a preset brings, by the ids that its experiment names.</summary>
-    public IReadOnlyDictionary<string, IReportSection> Sections { get; init; } = new Dictionary<string, IReportSection>(StringComparer.Ordinal);
+    /// <summary>Told how much of what report sections compute themselves is done, and of how much; null where nobody asks.</summary>
+    public IProgress<(int Done, int Total)>? SectionProgress { get; init; }
 
     /// <summary>Folder of the workspace.</summary>
     public string WorkspaceFolder => Workspace ?? Path.Combine(Out, "workspace");

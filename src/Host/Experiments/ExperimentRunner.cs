@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 using Pellucid.Host.Datasets;
 using Pellucid.Host.Experiments.Execution;
@@ -25,7 +26,7 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
     public async Task<(ExperimentPlan Plan, RunTally Tally)> LookAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ExperimentPlan plan = await PlanAsync(file, options, cancellationToken);
+        (ExperimentPlan plan, _) = await PlanAsync(file, options, cancellationToken);
         using Workspace? workspace = Workspace.Look(options.WorkspaceFolder);
         StoredUnits stored = workspace is null ? new StoredUnits(new Dictionary<string, UnitResult>(StringComparer.Ordinal), []) : await StoredUnits.FindAsync(workspace, plan, cancellationToken);
         int measured = 0;
@@ -52,10 +53,11 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         RunTimings timings = new(clock);
         ExperimentOutput output = ExperimentOutput.Begin(options.Out);
         ExperimentPlan plan;
+        IReadOnlyList<IReportSection> sections;
         Workspace opened;
         try
         {
-            plan = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
+            (plan, sections) = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
             opened = Workspace.Open(options.WorkspaceFolder);
         }
         catch
@@ -65,6 +67,7 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         }
 
         using Workspace workspace = opened;
+        foreach (IComputedSection section in sections.OfType<IComputedSection>()) await section.ComputeAsync(workspace, options, timings, cancellationToken);
         StoredUnits stored = await timings.MeasureAsync("look for earlier results", () => StoredUnits.FindAsync(workspace, plan, cancellationToken));
         if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
         ExecutionEnvironment environment = services.Runner.Environment;
@@ -81,15 +84,17 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
 
         ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);
         RunTally tally = new(total, stored.Intact.Count, stored.Damaged.Count, total * plan.Metrics.Count, work.MetricsReused);
-        byte[]? report = await timings.MeasureAsync("report", () => ExperimentReport.RenderAsync(results, plan, options, services, cancellationToken));
+        byte[]? report = await timings.MeasureAsync("report", () => ExperimentReport.RenderAsync(results, plan, sections, services, cancellationToken));
         output.Write(results, plan, tally, timings, report, cancellationToken);
-        return new ExperimentRun(plan, results, tally);
+        return new ExperimentRun(plan, results, tally, sections);
     }
 
-    private async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
+    private async Task<(ExperimentPlan Plan, IReadOnlyList<IReportSection> Sections)> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
     {
-        if (file.Parsed is { } experiment) ExperimentReport.Check(experiment, options, services, file.Problems);
-        return await new ExperimentPlanner(services, models).PlanAsync(file, options.ImageLimits, cancellationToken);
+        IReadOnlyList<IReportSection> sections = file.Parsed is { } experiment ? new ReportSections(services).MakeAll(experiment, file.Problems) : [];
+        ExperimentPlan plan = await new ExperimentPlanner(services, models).PlanAsync(file, options.ImageLimits, cancellationToken);
+        foreach (IPlannedSection section in sections.OfType<IPlannedSection>()) section.Plan(plan);
+        return (plan, sections);
     }
 
     private static async Task<(LoadedItem? Item, string? Problem)> LoadAsync(PlannedModel model, PlannedItem item, ExperimentPlan plan, ExperimentRunOptions options, CancellationToken cancellationToken)

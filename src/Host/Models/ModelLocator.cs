@@ -3,7 +3,7 @@ using Pellucid.Graphs;
 
 namespace Pellucid.Host.Models;
 
-/// <summary>Finds models by id (a folder name in a models folder) or by path, and loads them with the adapter that knows them.</summary>
+/// <summary>Finds models by id (a folder name in a models folder) or by path, and loads them, each once, with the adapter that knows them. Not safe for concurrent use.</summary>
 public sealed class ModelLocator
 {
     /// <summary>Variable that names further folders of models, separated as in PATH.</summary>
@@ -11,6 +11,7 @@ public sealed class ModelLocator
 
     private readonly IReadOnlyList<string> _folders;
     private readonly HostServices _services;
+    private readonly Dictionary<ModelSource, IVisionLanguageModel> _loaded = [];
 
     /// <summary>Looks in the folder of embedded models and in those of <see cref="FoldersVariable"/>.</summary>
     public ModelLocator(HostServices services, Func<string, string?> variable)
@@ -45,12 +46,13 @@ public sealed class ModelLocator
     public IReadOnlyList<(IModelAdapter Adapter, AdapterProbe Probe)> Probe(ModelSource source) =>
         [.. _services.ModelAdapters.Select(a => (a, a.Probe(source.Path)))];
 
-    /// <summary>Loads a model with the first adapter that knows it.</summary>
+    /// <summary>Loads a model with the first adapter that knows it; gives it again where it was loaded before.</summary>
     /// <exception cref="PellucidException">No adapter does; the message says why each refused. Or loading fails.</exception>
     public async Task<IVisionLanguageModel> LoadAsync(ModelSource source, CancellationToken cancellationToken)
     {
+        if (_loaded.TryGetValue(source, out IVisionLanguageModel? loaded)) return loaded;
         IReadOnlyList<(IModelAdapter Adapter, AdapterProbe Probe)> probes = Probe(source);
-        if (probes.FirstOrDefault(p => p.Probe.Matches).Adapter is { } adapter) return await adapter.LoadAsync(source, cancellationToken);
+        if (probes.FirstOrDefault(p => p.Probe.Matches).Adapter is { } adapter) return _loaded[source] = await adapter.LoadAsync(source, cancellationToken);
         string reasons = probes.Count == 0
             ? "no plugin with a model adapter is active (see 'plugins list')"
             : string.Join("; ", probes.Select(p => $"{p.Adapter.Id}: {p.Probe.Reason}"));

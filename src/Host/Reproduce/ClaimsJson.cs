@@ -60,6 +60,7 @@ internal static class ClaimsJson
     {
         json.WriteStartObject("zero_shot");
         json.WriteNumber("images", zeroShot.Images);
+        json.WriteNumber("images_failed", zeroShot.Failures.Count);
         WriteNumber(json, "mean_auroc", zeroShot.Mean);
         json.WriteStartObject("auroc");
         foreach (ClassAccuracy c in zeroShot.Classes) WriteNumber(json, c.Name, c.Auroc);

@@ -1,4 +1,3 @@
-using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments;
 using Pellucid.Host.Experiments.Execution;
@@ -25,19 +24,16 @@ public sealed class ReproduceJob(HostServices services, ModelLocator models, Tim
     /// <summary>File of the measures by image.</summary>
     public const string MeasuresFile = "measures.csv";
 
-    /// <summary>Sections of the report, in order.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["claims", "figure-1", "figure-2", "measures", "zero-shot"];
-
     /// <summary>Plans and looks what is there, without computing or keeping anything.</summary>
     /// <exception cref="PellucidException">The study cannot be run.</exception>
     public async Task<(ExperimentPlan Plan, RunTally Tally)> LookAsync(ReproduceSpec spec, CancellationToken cancellationToken)
     {
-        StudySetup setup = await new StudyPlanner(services, models).PlanAsync(spec, classify: false, null, cancellationToken);
+        StudySetup setup = await new StudyPlanner(services, models).PlanAsync(spec, cancellationToken);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pellucid-");
         try
         {
             foreach ((string name, byte[] content) in setup.Files()) await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name), content, cancellationToken);
-            return await new ExperimentRunner(services, models, clock).LookAsync(ExperimentFile.Of(setup.Experiment, folder.FullName), Options(spec, setup, new MapStudy(setup.Layout)), cancellationToken);
+            return await new ExperimentRunner(services, models, clock).LookAsync(ExperimentFile.Of(setup.Experiment, folder.FullName), Options(spec, null), cancellationToken);
         }
         finally
         {
@@ -54,32 +50,26 @@ public sealed class ReproduceJob(HostServices services, ModelLocator models, Tim
     public async Task<ReproduceResult> RunAsync(ReproduceSpec spec, IProgress<(int Done, int Total)>? classified, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        StudySetup setup = await new StudyPlanner(services, models).PlanAsync(spec, classify: true, classified, cancellationToken);
-        MapStudy study = new(setup.Layout);
+        StudySetup setup = await new StudyPlanner(services, models).PlanAsync(spec, cancellationToken);
         using PresetFiles files = new(spec.Out, setup.Files());
         ExperimentRun run = await new ExperimentRunner(services, models, clock)
-            .RunAsync(ExperimentFile.Of(setup.Experiment, Path.GetFullPath(spec.Out)), Options(spec, setup, study), new Begun(files, progress), cancellationToken);
-        StudyFindings findings = await study.MeasureAsync(run.Results, cancellationToken);
+            .RunAsync(ExperimentFile.Of(setup.Experiment, Path.GetFullPath(spec.Out)), Options(spec, classified), new Begun(files, progress), cancellationToken);
+        // The sections that wrote the report have measured and classified.
+        StudyFindings findings = await run.Sections.OfType<ClaimsSection>().Single().Study.Maps.MeasureAsync(run.Results, cancellationToken);
+        ZeroShot? zeroShot = run.Sections.OfType<ZeroShotSection>().SingleOrDefault()?.Found[0].Found;
         IReadOnlyList<Claim> claims = new ClaimJudge(findings, [.. setup.Layout.Methods.Select(m => m.Name)], spec.Seed).Judge();
         Write(spec.Out, MeasuresFile, MeasuresCsv.ToBytes(findings));
-        Write(spec.Out, ClaimsFile, ClaimsJson.ToBytes(claims, run.Results, setup.ZeroShot));
-        return new ReproduceResult(run, setup, findings, claims);
+        Write(spec.Out, ClaimsFile, ClaimsJson.ToBytes(claims, run.Results, zeroShot));
+        return new ReproduceResult(run, setup, findings, claims, zeroShot);
     }
 
-    private static ExperimentRunOptions Options(ReproduceSpec spec, StudySetup setup, MapStudy study) => new()
+    private static ExperimentRunOptions Options(ReproduceSpec spec, IProgress<(int Done, int Total)>? classified) => new()
     {
         Out = spec.Out,
         Workspace = spec.Workspace,
         BatchSize = spec.BatchSize,
         ImageLimits = spec.ImageLimits,
-        Sections = new Dictionary<string, IReportSection>(StringComparer.Ordinal)
-        {
-            ["claims"] = new ClaimsSection(setup.Layout, study),
-            ["figure-1"] = new PlainFigureSection(setup.Layout),
-            ["figure-2"] = new FusedFigureSection(setup.Layout),
-            ["measures"] = new MeasuresSection(setup.Layout, study),
-            ["zero-shot"] = new ZeroShotSection(setup.ZeroShot),
-        },
+        SectionProgress = classified,
     };
 
     private static void Write(string folder, string name, byte[] content)

@@ -35,6 +35,9 @@ public sealed class StudyLayout
     /// <summary>Classes with their prompt sentences, in order.</summary>
     public IReadOnlyList<PromptTexts> Classes { get; }
 
+    /// <summary>Identities of all targets.</summary>
+    public IEnumerable<string> Targets => _targets.Values.SelectMany(t => t);
+
     /// <summary>The classes with their labels as the only text.</summary>
     public static IReadOnlyList<PromptTexts> LabelsOf(IReadOnlyList<PromptTexts> classes)
     {

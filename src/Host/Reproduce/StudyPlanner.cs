@@ -8,6 +8,7 @@ using Pellucid.Host.Classifying;
 using Pellucid.Host.Datasets;
 using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Models;
+using Pellucid.Host.Reproduce.Sections;
 using Pellucid.Modeling.Prompts;
 
 namespace Pellucid.Host.Reproduce;
@@ -20,13 +21,11 @@ public sealed class StudyPlanner(HostServices services, ModelLocator models)
     /// <summary>Name of the study.</summary>
     public const string Name = "envisioning-medclip";
 
-    /// <summary>Checks, classifies for the AUROC, and makes the experiment.</summary>
+    /// <summary>Checks, and makes the experiment.</summary>
     /// <param name="spec">What is asked.</param>
-    /// <param name="classify">Whether to classify; a look before a run needs no AUROC.</param>
-    /// <param name="progress">Told how many images are classified, and of how many.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PellucidException">Something asked for cannot be used.</exception>
-    public async Task<StudySetup> PlanAsync(ReproduceSpec spec, bool classify, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
+    public async Task<StudySetup> PlanAsync(ReproduceSpec spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ModelSource source = models.Find(spec.Model);
@@ -39,13 +38,12 @@ public sealed class StudyPlanner(HostServices services, ModelLocator models)
         IReadOnlyList<DatasetItem> items = await ReadAsync(datasets.Reader(data), data, cancellationToken);
         CheckClasses(classes, items, spec.Data);
 
-        IVisionLanguageModel model = await models.LoadAsync(source, cancellationToken);
+        // By the name that the experiment gives it, so that it is loaded once for both.
+        string name = models.Known().Any(m => m.Id == source.Id) ? source.Id : source.Path;
+        IVisionLanguageModel model = await models.LoadAsync(models.Find(name), cancellationToken);
         StudyMethod[] methods = [.. (spec.Methods.Count > 0 ? spec.Methods : Standard(model.Description.ImageSize, spec.Steps)).Select(Method)];
         if (methods.DistinctBy(m => m.Plain).Count() < methods.Length) throw new PellucidException("--methods names a method twice");
-        ZeroShot? zeroShot = classify && spec.ClassifiedImages > 0
-            ? await ZeroShot.RunAsync(model, classes, [.. items.Take(spec.ClassifiedImages)], spec.ImageLimits, progress, cancellationToken)
-            : null;
-        return new StudySetup(Experiment(spec, models.Known().Any(m => m.Id == source.Id) ? source.Id : source.Path, datasets.Known.Contains(spec.Data, StringComparer.Ordinal) ? spec.Data : data, methods), new StudyLayout(methods, classes), zeroShot);
+        return new StudySetup(Experiment(spec, name, datasets.Known.Contains(spec.Data, StringComparer.Ordinal) ? spec.Data : data, methods), new StudyLayout(methods, classes));
     }
 
     /// <summary>The methods of the paper's figure 1. Signed gradients, so that every one of them is linear in the target and fuses in one run.</summary>
@@ -84,6 +82,12 @@ public sealed class StudyPlanner(HostServices services, ModelLocator models)
         return new StudyMethod(plain, plain, services.Explainers.Parse($"embedding-fusion(inner={plain}, plan={plan})").Text);
     }
 
+    private static IReadOnlyList<string> Sections(ReproduceSpec spec)
+    {
+        string[] sections = [ClaimsSection.Id, PlainFigureSection.Id, FusedFigureSection.Id, MeasuresSection.Id];
+        return spec.ClassifiedImages == 0 ? sections : [.. sections, string.Create(CultureInfo.InvariantCulture, $"{ZeroShotSection.Id}(images={spec.ClassifiedImages})")];
+    }
+
     private static Experiment Experiment(ReproduceSpec spec, string model, string data, StudyMethod[] methods)
     {
         string[] plain = [.. methods.Select(m => m.Plain)], fused = [.. methods.Select(m => m.Fused)];
@@ -100,7 +104,7 @@ public sealed class StudyPlanner(HostServices services, ModelLocator models)
                 new ClassChoice { Prompts = StudySetup.LabelsFile, Of = TextScope.All, Form = ClassScore.Logit, Score = ScoreKind.Linear, Explainers = fused },
             ],
             Explainers = [.. plain, .. fused],
-            Report = new ReportChoice { Title = "Envisioning MedCLIP", Sections = ReproduceJob.Sections },
+            Report = new ReportChoice { Title = "Envisioning MedCLIP", Sections = Sections(spec) },
         };
     }
 }

@@ -6,8 +6,7 @@ namespace Pellucid.Host.Reproduce;
 /// <summary>A study that can be run: everything was checked that can be checked before.</summary>
 /// <param name="Experiment">The experiment; its prompt files are named relative to its folder.</param>
 /// <param name="Layout">Which unit is which map.</param>
-/// <param name="ZeroShot">How well the model classifies; null where that was not asked for.</param>
-public sealed record StudySetup(Experiment Experiment, StudyLayout Layout, ZeroShot? ZeroShot)
+public sealed record StudySetup(Experiment Experiment, StudyLayout Layout)
 {
     /// <summary>File of the experiment.</summary>
     public const string ExperimentFile = "experiment.yaml";

@@ -124,7 +124,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task A_preset_writes_runs_and_reports_an_experiment_with_a_section_of_its_own()
+    public async Task A_preset_writes_runs_and_reports_an_experiment()
     {
         using ExperimentFolder folder = new(string.Empty);
         Experiment experiment = new()
@@ -134,14 +134,15 @@ public sealed class ResumeTests
             Dataset = new DatasetChoice { Path = "shapes", Limit = 1 },
             Texts = [new GivenTexts(["a red ring"])],
             Explainers = ["saliency"],
-            Report = new ReportChoice { Sections = ["mine", "results"] },
+            Report = new ReportChoice { Sections = ["maps", "results"] },
         };
         using HostServices services = folder.Services();
         ExperimentRunner runner = new(services, new ModelLocator(services, _ => null), TimeProvider.System);
-        ExperimentRunOptions options = new() { Out = folder.Out(), Sections = new Dictionary<string, Abstractions.Reports.IReportSection>(StringComparer.Ordinal) { ["mine"] = new OwnSection() } };
+        ExperimentRunOptions options = new() { Out = folder.Out() };
         ExperimentRun run = await runner.RunAsync(ExperimentFile.Of(experiment, folder.Path), options, null, TestContext.Current.CancellationToken);
         Assert.Empty(run.Failed);
-        Assert.Contains("peak at", System.Text.Encoding.UTF8.GetString(folder.Read("report.html")), StringComparison.Ordinal);
+        Assert.Equal(2, run.Sections.Count);
+        Assert.Contains("score ", System.Text.Encoding.UTF8.GetString(folder.Read("report.html")), StringComparison.Ordinal);
         PellucidException refused = await Assert.ThrowsAsync<ExperimentException>(() => runner.RunAsync(ExperimentFile.Of(experiment with { Explainers = ["salience"] }, folder.Path), options, null, TestContext.Current.CancellationToken));
         Assert.StartsWith("experiment preset:", refused.Message, StringComparison.Ordinal);
     }
@@ -159,17 +160,6 @@ public sealed class ResumeTests
         public void Report((int Done, int Total) value)
         {
             if (value.Done >= after) act();
-        }
-    }
-
-    private sealed class OwnSection : Abstractions.Reports.IReportSection
-    {
-        public async Task WriteAsync(Abstractions.Reports.IReportResults results, Abstractions.Reports.IReportWriter report, CancellationToken cancellationToken = default)
-        {
-            HostTensor map = (await results.LoadImageMapAsync(results.Units[0], cancellationToken))!;
-            int peak = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(map.Floats);
-            report.Heading("Mine");
-            report.Paragraph($"{results.Units[0].Item.Id}: peak at {peak % (int)map.Shape[1]}, {peak / (int)map.Shape[1]}");
         }
     }
 }

@@ -1,16 +1,25 @@
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Experiments.Reporting;
 
 namespace Pellucid.Host.Reproduce.Sections;
 
 /// <summary>Which claims hold, with the numbers behind each verdict.</summary>
-/// <param name="layout">Which unit is which map.</param>
-/// <param name="study">Measures the maps.</param>
-internal sealed class ClaimsSection(StudyLayout layout, MapStudy study) : IReportSection
+/// <param name="study">The study.</param>
+internal sealed class ClaimsSection(PlannedStudy study) : IPlannedSection
 {
+    /// <summary>Its name in experiments.</summary>
+    public const string Id = "medclip-claims";
+
+    /// <summary>The study.</summary>
+    public PlannedStudy Study => study;
+
+    public void Plan(ExperimentPlan plan) => study.Plan(plan, Id);
+
     public async Task WriteAsync(IReportResults results, IReportWriter report, CancellationToken cancellationToken = default)
     {
-        StudyFindings findings = await study.MeasureAsync(results, cancellationToken);
-        string[] methods = [.. layout.Methods.Select(m => m.Name)];
+        StudyFindings findings = await study.Maps.MeasureAsync(results, cancellationToken);
+        string[] methods = [.. study.Layout.Methods.Select(m => m.Name)];
         IReadOnlyList<Claim> claims = new ClaimJudge(findings, methods, results.Seed).Judge();
         report.Heading("Which claims hold on this model");
         report.Paragraph("Hashmi et al. 2024, \"Envisioning MedCLIP: a deep dive into explainability for medical vision-language models\", shows its claims in figures, by eye. Here each is a comparison over the images: "

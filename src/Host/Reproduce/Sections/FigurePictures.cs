@@ -18,11 +18,13 @@ internal sealed class FigurePictures(StudyLayout layout)
 
     private static readonly OverlayStyle Style = new(ColorMap.Ember, MinimumSide: 112);
 
-    /// <summary>The first images with a finding that has a region; without any, the first images.</summary>
+    /// <summary>The first images with a finding that has a region; without any, the first images. Those without any map, as where the file cannot be read, are passed over.</summary>
     public IReadOnlyList<DatasetItem> ItemsOf(IReportResults results)
     {
-        DatasetItem[] found = [.. results.Items.Where(i => i.Regions.Any(r => layout.Classes.Any(c => c.Name == r.Label))).Take(Images)];
-        return found.Length > 0 ? found : [.. results.Items.Take(Images)];
+        HashSet<string> explained = new(results.Units.Where(u => u.Failure is null).Select(u => u.Item.Id), StringComparer.Ordinal);
+        DatasetItem[] items = [.. results.Items.Where(i => explained.Contains(i.Id))];
+        DatasetItem[] found = [.. items.Where(i => i.Regions.Any(r => layout.Classes.Any(c => c.Name == r.Label))).Take(Images)];
+        return found.Length > 0 ? found : [.. items.Take(Images)];
     }
 
     /// <summary>Indices of the image's own classes, then of others up to a few.</summary>

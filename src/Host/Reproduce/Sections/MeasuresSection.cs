@@ -1,22 +1,28 @@
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Planning;
+using Pellucid.Host.Experiments.Reporting;
 using Pellucid.Host.Statistics;
 
 namespace Pellucid.Host.Reproduce.Sections;
 
 /// <summary>Similarity across classes, weight outside the body, and localization, by approach and method.</summary>
-/// <param name="layout">Which unit is which map.</param>
-/// <param name="study">Measures the maps.</param>
-internal sealed class MeasuresSection(StudyLayout layout, MapStudy study) : IReportSection
+/// <param name="study">The study.</param>
+internal sealed class MeasuresSection(PlannedStudy study) : IPlannedSection
 {
+    /// <summary>Its name in experiments.</summary>
+    public const string Id = "medclip-measures";
+
     private static readonly (StudyMeasure Measure, string Name)[] Columns =
     [
         (StudyMeasure.Ssim, "SSIM across classes"), (StudyMeasure.Spearman, "Spearman across classes"), (StudyMeasure.OutsideBody, "outside the body"),
         (StudyMeasure.Pointing, "pointing game"), (StudyMeasure.LesionMass, "mass on own findings"), (StudyMeasure.AbsentMass, "same, maps of absent classes"),
     ];
 
+    public void Plan(ExperimentPlan plan) => study.Plan(plan, Id);
+
     public async Task WriteAsync(IReportResults results, IReportWriter report, CancellationToken cancellationToken = default)
     {
-        StudyFindings findings = await study.MeasureAsync(results, cancellationToken);
+        StudyFindings findings = await study.Maps.MeasureAsync(results, cancellationToken);
         report.Heading("What the maps measure");
         report.Paragraph("Means over images with 95 % percentile bootstrap intervals. All maps count by their absolute values. Similarity is taken over all pairs of classes of an image, of maps scaled to a largest value of 1; "
             + "the pointing game takes the largest value after smoothing (two pixels for a side of 112). The body is estimated from the image: Otsu's threshold, largest part, holes filled.");
@@ -25,7 +31,7 @@ internal sealed class MeasuresSection(StudyLayout layout, MapStudy study) : IRep
         report.Table(
             ["maps", "method", .. Columns.Select(c => c.Name), "maps missing or zero"],
             from approach in Enum.GetValues<StudyApproach>()
-            from method in layout.Methods
+            from method in study.Layout.Methods
             select (IReadOnlyList<string>)
             [
                 StudyTexts.Name(approach), method.Name, .. Columns.Select(c => Cell(findings, approach, c.Measure, method.Name, results.Seed)),
