@@ -7,6 +7,8 @@ namespace Pellucid.Abstractions.Metrics;
 /// <summary>One explanation to measure, with what it explains.</summary>
 public sealed record MeasuredItem
 {
+    private const MetricNeeds AsksTheModel = MetricNeeds.Evaluations | MetricNeeds.Gradients | MetricNeeds.Explainer | MetricNeeds.EditableModel;
+
     /// <summary>Name for messages and reports.</summary>
     public required string Name { get; init; }
 
@@ -85,6 +87,8 @@ public sealed record MeasuredItem
             if (Map is null) return "the explanation has no map over the image";
             if (!IsFinite(Map)) return "the map holds values that are not finite";
             if (Elements is not null && !IsFinite(Elements)) return "the attribution of the input's elements holds values that are not finite";
+            if (Map.Shape.Rank is not (2 or 3)) return $"the map is {Map.Shape}: [H, W] or [D, H, W] is needed";
+            if (Map.Shape.Rank == 3 && (needs & AsksTheModel) != MetricNeeds.None) return $"the metric asks the model, which takes images, and this is a map over a volume, {Map.Shape}";
             if (Map.Shape.Rank == 2 && (Map.Shape[0] != Image.Size.Height || Map.Shape[1] != Image.Size.Width))
                 return $"the map is {Map.Shape}, the image {Image.Size.Height} x {Image.Size.Width}: maps are brought to the size of the model's input";
         }
