@@ -2,16 +2,21 @@ using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
+using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.Metrics.Shared;
 
 /// <summary>Fills removed values of one item's image.</summary>
 internal sealed class Fill
 {
+    /// <summary>Standard deviation of the blur as a share of the shorter side.</summary>
+    private const double BlurShare = 5.0 / 224;
+
     private readonly FillColor _color;
     private readonly PixelColors? _colors;
     private readonly SeededRandom _random;
     private readonly float[] _mean;
+    private readonly float[] _blurred;
     private readonly int _area;
 
     /// <summary>Makes the fill of an item.</summary>
@@ -25,6 +30,7 @@ internal sealed class Fill
         _area = item.Image.Pixels.Length / channels;
         _mean = new float[channels];
         for (int c = 0; c < channels; c++) _mean[c] = (float)item.Image.Pixels.Floats.Slice(c * _area, _area).ToArray().Average(v => (double)v);
+        _blurred = color == FillColor.Blur ? Blurred(item.Image.Pixels) : [];
     }
 
     /// <summary>The colors that a fill needs of a model; null where it needs none.</summary>
@@ -52,6 +58,7 @@ internal sealed class Fill
                 FillColor.Black => _colors!.Black[e / _area],
                 FillColor.White => _colors!.White[e / _area],
                 FillColor.Mean => _mean[e / _area],
+                FillColor.Blur => _blurred[e],
                 FillColor.Random => _colors!.At(e / _area, _random.NextUniform()),
                 FillColor.UniformScalar when replayed.Length > 1 => replayed[e / _area],
                 _ => common,
@@ -61,6 +68,15 @@ internal sealed class Fill
 
     /// <summary>Fills a whole image.</summary>
     public void ApplyToAll(float[] image) => Apply(image, [.. Enumerable.Range(0, image.Length)]);
+
+    private static float[] Blurred(HostTensor pixels)
+    {
+        int height = (int)pixels.Shape[2], width = (int)pixels.Shape[3], area = height * width;
+        float[] blurred = new float[pixels.Length];
+        for (int start = 0; start < blurred.Length; start += area)
+            MapRegions.Smooth(HostTensor.Of(pixels.Floats.Slice(start, area).ToArray(), height, width), BlurShare * Math.Min(height, width)).Floats.CopyTo(blurred.AsSpan(start));
+        return blurred;
+    }
 
     private static float MeanOf(float[] image)
     {

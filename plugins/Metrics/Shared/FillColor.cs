@@ -15,6 +15,9 @@ public enum FillColor
     /// <summary>The mean color of the unchanged image.</summary>
     Mean,
 
+    /// <summary>The unchanged image, blurred by a Gaussian with a standard deviation of 5/224 of its shorter side (Petsiuk, Das, Saenko 2018, RISE, start their insertion from such an image: 5 pixels of 224).</summary>
+    Blur,
+
     /// <summary>Uniform between black and white, drawn for every value.</summary>
     Random,
 

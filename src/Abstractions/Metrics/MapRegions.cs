@@ -54,14 +54,15 @@ public static class MapRegions
         double[] values = [.. map.Floats.ToArray().Select(v => (double)v)];
         for (int axis = 0; axis < map.Shape.Rank; axis++)
         {
-            int length = (int)map.Shape[axis], inner = (int)map.Shape.Skip(axis + 1).Aggregate(1L, (p, n) => p * n);
-            double[] next = new double[values.Length];
-            for (int i = 0; i < values.Length; i++)
+            int length = (int)map.Shape[axis], inner = (int)map.Shape.Skip(axis + 1).Aggregate(1L, (p, n) => p * n), block = length * inner;
+            double[] next = new double[values.Length], padded = new double[(length + (2 * radius)) * inner];
+            for (int start = 0; start < values.Length; start += block)
             {
-                int place = i / inner % length, start = i - (place * inner);
-                double total = 0;
-                for (int k = 0; k < kernel.Length; k++) total += kernel[k] * values[start + (Mirror(place + k - radius, length) * inner)];
-                next[i] = total / sum;
+                for (int place = -radius; place < length + radius; place++) values.AsSpan(start + (Mirror(place, length) * inner), inner).CopyTo(padded.AsSpan((place + radius) * inner));
+                // A step along the axis is a shift of everything that lies behind it, so all values of a block take a weight at once.
+                Span<double> smooth = next.AsSpan(start, block);
+                for (int k = 0; k < kernel.Length; k++) TensorPrimitives.MultiplyAdd(padded.AsSpan(k * inner, block), kernel[k], smooth, smooth);
+                TensorPrimitives.Divide(smooth, sum, smooth);
             }
 
             values = next;
