@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Numerics;
 
 namespace Pellucid.Plugins.GradEclip;
 
@@ -53,13 +54,12 @@ internal static class GradEclipEquations
     {
         int width = query.Length, headWidth = width / heads;
         float scale = (float)(1 / Math.Sqrt(headWidth));
-        float[] mean = new float[keys.Length / width], logits = new float[visible], probabilities = new float[visible];
+        float[] mean = new float[keys.Length / width], logits = new float[visible];
         for (int h = 0; h < heads; h++)
         {
             ReadOnlySpan<float> q = query.Slice(h * headWidth, headWidth);
             for (int i = 0; i < visible; i++) logits[i] = scale * TensorPrimitives.Dot(q, keys.Slice((i * width) + (h * headWidth), headWidth));
-            TensorPrimitives.SoftMax(logits, probabilities);
-            TensorPrimitives.MultiplyAdd(probabilities, 1f / heads, mean.AsSpan(0, visible), mean.AsSpan(0, visible));
+            TensorPrimitives.MultiplyAdd(Softmax.Of<float>(logits), 1f / heads, mean.AsSpan(0, visible), mean.AsSpan(0, visible));
         }
 
         return mean.AsSpan(first, count).ToArray();

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Layers;
@@ -38,12 +39,9 @@ public sealed class ScoreCamExplainer(CamOptions options, IGraphRunner runner) :
 
         return [.. Enumerable.Range(0, run.Count).Select(k =>
         {
-            float[] weights = new float[grid.Channels];
-            for (int c = 0; c < weights.Length; c++) weights[c] = values[(c * run.Count) + k];
-
-            // Logits are large: their largest is subtracted before the exponential.
-            TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights);
-            TensorPrimitives.SoftMax(weights, weights);
+            float[] scores = new float[grid.Channels];
+            for (int c = 0; c < scores.Length; c++) scores[c] = values[(c * run.Count) + k];
+            float[] weights = Softmax.Of<float>(scores);
             return new Cam(ChannelSum.Weighted(activation, weights, grid.Area), weights);
         })];
     }

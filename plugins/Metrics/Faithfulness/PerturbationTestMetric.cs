@@ -1,6 +1,6 @@
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
-using Pellucid.Abstractions.Prompts;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Faithfulness;
@@ -45,7 +45,7 @@ public sealed class PerturbationTestMetric(PerturbationTestOptions options) : IM
 
     private MetricResult Result(double[][] logits, int own)
     {
-        double[][] probabilities = [.. logits.Select(l => PromptSet.Softmax([.. l]))];
+        double[][] probabilities = [.. logits.Select(l => Softmax.Of<double>(l))];
         double[] hits = [.. logits.Skip(1).Select(l => CandidateTexts.Best(l) == own ? 1.0 : 0)];
         MetricCurve[] curves =
         [

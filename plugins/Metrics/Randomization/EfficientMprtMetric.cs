@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
-using Pellucid.Abstractions.Prompts;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 using Pellucid.Plugins.Metrics.Shared;
 
@@ -66,7 +66,7 @@ public sealed class EfficientMprtMetric(EfficientMprtOptions options) : IMetric
             int place = i;
             MeasuredItem item = request.Items[i];
             if (item.Candidates is not { } candidates) continue;
-            await queue.AddAsync(item.Image.Pixels.Floats, item.Image.Pixels.Shape, embedding => entropies[place] = Entropy(PromptSet.Softmax([.. candidates.Logits(model.Fusion, embedding)])));
+            await queue.AddAsync(item.Image.Pixels.Floats, item.Image.Pixels.Shape, embedding => entropies[place] = Entropy(Softmax.Of<double>(candidates.Logits(model.Fusion, embedding))));
         }
 
         await queue.FlushAsync();

@@ -1,7 +1,7 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
-using Pellucid.Abstractions.Prompts;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.Metrics.Shared;
@@ -45,7 +45,7 @@ internal static class ItemScore
                 {
                     MeasuredScore.Target => targets![row],
                     MeasuredScore.Logit => logits.Length > 0 ? logits[own] : throw new PellucidException($"{item.Target.Describe()} has no logit of its own; use score=target"),
-                    MeasuredScore.Probability => PromptSet.Softmax([.. logits])[own],
+                    MeasuredScore.Probability => Softmax.Of<double>(logits)[own],
                     MeasuredScore.Top1 => CandidateTexts.IsAmong(logits, own, 1) ? 1 : 0,
                     _ => CandidateTexts.IsAmong(logits, own, 5) ? 1 : 0,
                 };

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.Transformers.Dense;
@@ -48,8 +49,7 @@ internal static class SurgeryFeatures
     public static float[][] AgainstTexts(float[][] tokens, float[][] texts)
     {
         float[][] plain = Plain(tokens, texts);
-        float[] weights = new float[texts.Length], served = [.. plain.Select(s => Sharpness * s[0])];
-        TensorPrimitives.SoftMax<float>(served, weights);
+        float[] weights = Softmax.Of<float>([.. plain.Select(s => Sharpness * s[0])]);
         TensorPrimitives.Multiply(weights, texts.Length, weights);
         for (int t = 0; t < texts.Length; t++) TensorPrimitives.Multiply(plain[t], weights[t], plain[t]);
         for (int n = 0; n < tokens.Length; n++)

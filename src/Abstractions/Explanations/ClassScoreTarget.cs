@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Abstractions.Prompts;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Operators;
@@ -69,7 +70,7 @@ public sealed record ClassScoreTarget(PromptSet Prompts, int Class, ClassScore F
         return Each(embeds, (e, start) =>
         {
             ReadOnlySpan<float> image = e.Floats.Slice(start, width);
-            return Form == ClassScore.Logit ? Prompts.Score(fusion, image, Class, Score) : PromptSet.Softmax(Prompts.Scores(fusion, image, Score))[Class];
+            return Form == ClassScore.Logit ? Prompts.Score(fusion, image, Class, Score) : Softmax.Of<double>(Prompts.Scores(fusion, image, Score))[Class];
         });
     }
 

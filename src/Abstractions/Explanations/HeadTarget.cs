@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Heads;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Operators;
 
@@ -52,7 +53,7 @@ public sealed record HeadTarget(IEmbeddingHead Head, int Output, ClassScore Form
         for (int b = 0; b < values.Length; b++)
         {
             double[] row = [.. outputs.Floats.Slice(b * count, count).ToArray().Select(v => (double)v)];
-            values[b] = (float)(Form == ClassScore.Probability ? Prompts.PromptSet.Softmax(row) : row)[Output];
+            values[b] = (float)(Form == ClassScore.Probability ? Softmax.Of<double>(row) : row)[Output];
         }
 
         return values;

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Abstractions.Prompts;
@@ -35,7 +36,7 @@ public sealed class PromptClassifier(IVisionLanguageModel model, PromptSet promp
         {
             double[] scores = prompts.Scores(model.Fusion, embeds.Floats.Slice(b * width, width));
             if (Array.Exists(scores, s => !double.IsFinite(s))) throw new PellucidException($"a score of image {b} is not finite: its embedding, the prompts or the weights are unusable");
-            if (probabilities) PromptSet.Softmax(scores);
+            if (probabilities) scores = Softmax.Of<double>(scores);
             for (int c = 0; c < classes; c++) values[(b * classes) + c] = (float)scores[c];
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using Pellucid.Abstractions.Models;
@@ -75,13 +74,6 @@ public sealed class PromptSet : IEquatable<PromptSet>
     {
         double[] scores = new double[Classes.Count];
         for (int c = 0; c < scores.Length; c++) scores[c] = Score(fusion, imageEmbedding, c, kind);
-        return scores;
-    }
-
-    /// <summary>Softmax, in place.</summary>
-    public static double[] Softmax(double[] scores)
-    {
-        TensorPrimitives.SoftMax<double>(scores, scores);
         return scores;
     }
 

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Host.Explaining;
 
 namespace Pellucid.Host.Reports;
@@ -99,14 +100,6 @@ public static class ReportPage
     {
         if (result.Targets.Count < 2 || result.Targets.Any(t => t.Target is not MatchingScoreTarget { Score: not ScoreKind.Linear })) return null;
         bool cosine = ((MatchingScoreTarget)result.Targets[0].Target).Score == ScoreKind.Cosine;
-        return Softmax([.. Enumerable.Range(0, result.Targets.Count).Select(t => rows[t].First().Explanation.Score * (cosine ? result.Model.LogitScale : 1))]);
-    }
-
-    private static double[] Softmax(double[] logits)
-    {
-        double largest = logits.Max();
-        double[] powers = Array.ConvertAll(logits, l => Math.Exp(l - largest));
-        double sum = powers.Sum();
-        return Array.ConvertAll(powers, p => p / sum);
+        return Softmax.Of<double>([.. Enumerable.Range(0, result.Targets.Count).Select(t => rows[t].First().Explanation.Score * (cosine ? result.Model.LogitScale : 1))]);
     }
 }

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using System.Text.RegularExpressions;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 using Pellucid.Host.Verification.Comparison;
 using Pellucid.Host.Verification.Manifests;
@@ -94,7 +94,7 @@ internal sealed partial class ClipScores(SuiteManifest manifest, SuiteRun run, R
     private static float[] SoftmaxRows(float[] rows, int width)
     {
         float[] result = new float[rows.Length];
-        for (int start = 0; start < rows.Length; start += width) TensorPrimitives.SoftMax(rows.AsSpan(start, width), result.AsSpan(start, width));
+        for (int start = 0; start < rows.Length; start += width) Softmax.Of<float>(rows.AsSpan(start, width)).CopyTo(result.AsSpan(start));
         return result;
     }
 
