@@ -29,7 +29,6 @@ public sealed class MapSimilarityTests
             Assert.Equal([MapSimilarity.Ssim(maps[0], maps[1], window, 5), MapSimilarity.Ssim(maps[0], maps[2], window, 5), MapSimilarity.Ssim(maps[1], maps[2], window, 5)], MapSimilarity.SsimOfPairs(maps, 5, window));
         Assert.Empty(MapSimilarity.SsimOfPairs([maps[0]], 5));
         Assert.Throws<PellucidException>(() => MapSimilarity.SsimOfPairs([maps[0], Map(11, i => i)], 5));
-        Assert.Equal([1, 2.5f, 2.5f, 4], MapSimilarity.Ranks([1, 2, 2, 3]));
     }
 
     [Fact]

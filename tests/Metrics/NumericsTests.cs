@@ -21,4 +21,21 @@ public sealed class NumericsTests
         Assert.Equal([0.5, 0.5, 0], Softmax.Of<double>([5000, 5000, -5000]));
         Assert.Equal([1, 0], Softmax.Of<float>([100, -100]).Select(v => MathF.Round(v, 6)));
     }
+
+    [Fact]
+    public void TiesGetTheirMeanRank()
+    {
+        Assert.Equal([4, 1.5, 1.5, 3], Correlation.Ranks<float>([9, -2, -2, 0]));
+        Assert.Equal([1.5, 1.5], Correlation.Ranks<double>([0, -0.0]));
+        Assert.Equal(Math.Sqrt(0.9), Correlation.Spearman<double>([1, 2, 2, 3], [1, 2, 3, 4]), 12);
+    }
+
+    [Fact]
+    public void CorrelationsOfConstantSidesAreUndefined()
+    {
+        Assert.Equal(double.NaN, Correlation.Pearson([1, 2, 3], [0, 0, 0]));
+        Assert.Equal(double.NaN, Correlation.Spearman<double>([1, 1, 1], [1, 2, 3]));
+        Assert.Equal(double.NaN, Correlation.Pearson([1], [2]));
+        Assert.Throws<ArgumentException>(() => Correlation.Pearson([1, 2], [1, 2, 3]));
+    }
 }

@@ -1,5 +1,5 @@
 using Pellucid.Abstractions.Metrics;
-using Pellucid.Plugins.Metrics.Shared;
+using Pellucid.Abstractions.Numerics;
 
 namespace Pellucid.Plugins.Metrics.Faithfulness;
 

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 using Pellucid.Plugins.Metrics.Shared;
 
@@ -58,7 +59,7 @@ public sealed class MonotonicityCorrelationMetric(MonotonicityCorrelationOptions
     {
         double weight = Math.Abs(scores[0]) < Smallest ? 1 : 1 / (scores[0] * scores[0]);
         double[] changes = [.. Drops.Of(scores).Chunk(options.Samples).Select(c => c.Average(d => d * d) * weight)];
-        return MetricResult.OfOrUndefined(Correlation.Spearman(attributions, changes), Drops.Constant);
+        return MetricResult.OfOrUndefined(Correlation.Spearman<double>(attributions, changes), Drops.Constant);
     }
 
     private HostTensor? Stored(MeasuredItem item, int groups)

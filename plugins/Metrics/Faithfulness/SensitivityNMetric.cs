@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Faithfulness;

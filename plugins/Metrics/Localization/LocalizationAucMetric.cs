@@ -1,5 +1,5 @@
 using Pellucid.Abstractions.Metrics;
-using Pellucid.Plugins.Metrics.Shared;
+using Pellucid.Abstractions.Numerics;
 
 namespace Pellucid.Plugins.Metrics.Localization;
 
@@ -17,7 +17,7 @@ public sealed class LocalizationAucMetric(LocalizationAucOptions options) : Regi
     {
         double inside = Count(region), outside = region.Length - inside;
         if (outside == 0) return MetricResult.Undefined("the mask is the whole image");
-        double[] ranks = Correlation.Ranks([.. MapOf(item, options.Abs).Select(v => (double)v)]);
+        double[] ranks = Correlation.Ranks<float>(MapOf(item, options.Abs));
         double sum = 0;
         for (int i = 0; i < ranks.Length; i++) if (region[i]) sum += ranks[i];
         return MetricResult.Of(Math.Clamp((sum - (inside * (inside + 1) / 2)) / (inside * outside), 0, 1));

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Abstractions.Metrics;
@@ -16,7 +17,7 @@ public static class MapSimilarity
     public static double Spearman(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         Check(a.Length, b.Length);
-        return Pearson(Ranks(a), Ranks(b));
+        return Correlation.Spearman(a, b);
     }
 
     /// <summary>Pearson's correlation, [-1, 1]. NaN where a map is constant.</summary>
@@ -27,7 +28,7 @@ public static class MapSimilarity
         double[] x = new double[a.Length], y = new double[b.Length];
         TensorPrimitives.ConvertTruncating(a, x);
         TensorPrimitives.ConvertTruncating(b, y);
-        return Pearson(x, y);
+        return Correlation.Pearson(x, y);
     }
 
     /// <summary>Cosine of the angle between the maps as vectors, [-1, 1]. NaN where a map is all zeros.</summary>
@@ -157,39 +158,6 @@ public static class MapSimilarity
         double[] weights = [.. Enumerable.Range(-5, 11).Select(d => Math.Exp(-d * d / (2 * Sigma * Sigma)))];
         double sum = weights.Sum();
         return [.. weights.Select(w => w / sum)];
-    }
-
-    private static double Pearson(double[] x, double[] y)
-    {
-        if (x.Length < 2 || Array.TrueForAll(x, v => v == x[0]) || Array.TrueForAll(y, v => v == y[0])) return double.NaN;
-        double meanX = x.Average(), meanY = y.Average(), xy = 0, xx = 0, yy = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            double dx = x[i] - meanX, dy = y[i] - meanY;
-            xy += dx * dy;
-            xx += dx * dx;
-            yy += dy * dy;
-        }
-
-        return Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
-    }
-
-    /// <summary>Ranks from 1, ties with their mean rank: <see cref="Spearman"/> is <see cref="Pearson(ReadOnlySpan{float}, ReadOnlySpan{float})"/> of them. For many pairs of the same maps rank each once.</summary>
-    public static float[] Ranks(ReadOnlySpan<float> values)
-    {
-        float[] sorted = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, order);
-        float[] ranks = new float[sorted.Length];
-        for (int start = 0; start < sorted.Length;)
-        {
-            int end = start + 1;
-            while (end < sorted.Length && sorted[end] == sorted[start]) end++;
-            for (int i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2f;
-            start = end;
-        }
-
-        return ranks;
     }
 
     private static void Check(int a, int b)

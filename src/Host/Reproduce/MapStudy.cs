@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Metrics;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Abstractions.Reports;
 using Pellucid.Graphs;
 
@@ -56,7 +57,7 @@ public sealed class MapStudy(StudyLayout layout)
         }
 
         Note(StudyMeasure.Ssim, MapSimilarity.SsimOfPairs([.. known.Select(m => HostTensor.Of(m, scene.Size.Rows, scene.Size.Columns))], range: 1));
-        Note(StudyMeasure.Spearman, Pairs([.. known.Select(m => MapSimilarity.Ranks(m))], (a, b) => MapSimilarity.Pearson(a, b)));
+        Note(StudyMeasure.Spearman, Pairs([.. known.Select(m => Correlation.Ranks<float>(m))], (a, b) => Correlation.Pearson(a, b)));
         if (scene.Body is { } body) Note(StudyMeasure.OutsideBody, known.Select(m => 1 - MapRegions.ShareInside(m, body, MapMass.Absolute)));
         var own = scene.Lesions.Where(l => maps[l.Class] is not null).ToArray();
         Note(StudyMeasure.Pointing, own.Select(l => MapRegions.PointsInto(Smooth(maps[l.Class]!, scene.Size), l.Mask) ? 1d : 0d));
