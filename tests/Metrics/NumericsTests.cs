@@ -38,4 +38,25 @@ public sealed class NumericsTests
         Assert.Equal(double.NaN, Correlation.Pearson([1], [2]));
         Assert.Throws<ArgumentException>(() => Correlation.Pearson([1, 2], [1, 2, 3]));
     }
+
+    [Fact]
+    public void CholeskySolvesTheSystem()
+    {
+        // A = [4 2 1; 2 5 3; 1 3 6], x = [1 -2 3].
+        Cholesky factor = Cholesky.Factor([[4], [2, 5], [1, 3, 6]], 1e-12)!;
+        Assert.Equal([1, -2, 3], factor.Solve([3, 1, 13]).Select(v => Math.Round(v, 12)));
+        Assert.Throws<ArgumentException>(() => factor.Solve([1, 2]));
+    }
+
+    [Fact]
+    public void SingularMatricesHaveNoFactor()
+    {
+        Assert.Null(Cholesky.Factor([[1], [2, 4]], 1e-12));
+        Assert.Null(Cholesky.Factor([[0]], 1e-12));
+        Assert.Null(Cholesky.Factor([[-1]], 1e-12));
+        Assert.Null(Cholesky.Factor([[double.NaN]], 1e-12));
+        double[][] near = [[1], [1, 1 + 1e-11]];
+        Assert.Null(Cholesky.Factor([.. near.Select(r => r.ToArray())], 1e-10));
+        Assert.NotNull(Cholesky.Factor(near, 1e-12));
+    }
 }

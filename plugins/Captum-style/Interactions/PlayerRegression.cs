@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 using Pellucid.Plugins.CaptumStyle.Perturbation;
 
@@ -75,7 +76,7 @@ internal sealed class PlayerRegression
     {
         double[][] gram = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, i + 1).Select(j => Dot(_columns[i], _columns[j])).ToArray())];
         for (int i = 0; i < count; i++) gram[i][i] *= 1 + ridge;
-        return Cholesky.Factor(gram);
+        return Cholesky.Factor(gram, WeightedLeastSquares.SmallestPivot);
     }
 
     private double[] Centered(CoalitionSample sample, double[] values, out double mean)

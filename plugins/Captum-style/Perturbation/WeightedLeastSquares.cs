@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
@@ -8,6 +9,9 @@ namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 /// </summary>
 internal sealed class WeightedLeastSquares
 {
+    /// <summary>Below this share of its diagonal element a pivot is rounding error.</summary>
+    public const double SmallestPivot = 1e-10;
+
     private readonly double[][] _columns;
     private readonly double[] _rootWeights;
     private readonly double[] _weights;
@@ -63,7 +67,7 @@ internal sealed class WeightedLeastSquares
     private Cholesky Factor()
     {
         int n = _columns.Length;
-        return Cholesky.Factor([.. _columns.Select((c, i) => Enumerable.Range(0, i + 1).Select(j => Dot(c, _columns[j])).ToArray())])
+        return Cholesky.Factor([.. _columns.Select((c, i) => Enumerable.Range(0, i + 1).Select(j => Dot(c, _columns[j])).ToArray())], SmallestPivot)
             ?? throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch (fewer segments)");
     }
 

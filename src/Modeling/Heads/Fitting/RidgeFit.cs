@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Numerics;
 using Pellucid.Graphs;
 
 namespace Pellucid.Modeling.Heads.Fitting;
@@ -9,6 +10,8 @@ namespace Pellucid.Modeling.Heads.Fitting;
 /// </summary>
 public static class RidgeFit
 {
+    private const double SmallestPivot = 1e-12;
+
     /// <summary>Fits.</summary>
     /// <param name="embeddings">N rows of E.</param>
     /// <param name="values">N rows of one value an output.</param>
@@ -33,8 +36,9 @@ public static class RidgeFit
         }
 
         for (int i = 0; i < width; i++) gram[i][i] += double.IsInfinity(data.Deviations[i]) ? 1 : regularization;
-        Cholesky.Factor(gram, "ridge regression: dimensions of the embeddings depend on each other, so the weights are not determined; give a larger --regularization");
-        (double[] Weights, double Bias)[] fits = [.. right.Select((r, o) => data.Unfold(Cholesky.Solve(gram, r), means[o]))];
+        Cholesky factor = Cholesky.Factor(gram, SmallestPivot)
+            ?? throw new PellucidException("ridge regression: dimensions of the embeddings depend on each other, so the weights are not determined; give a larger --regularization");
+        (double[] Weights, double Bias)[] fits = [.. right.Select((r, o) => data.Unfold(factor.Solve(r), means[o]))];
         return new LinearFit([.. fits.Select(f => f.Weights)], [.. fits.Select(f => f.Bias)]);
     }
 }
