@@ -29,6 +29,14 @@ public sealed class RegionTests
     }
 
     [Fact]
+    public void More_segments_than_pixels_give_a_region_to_each()
+    {
+        double[][] colors = [.. Enumerable.Range(0, 12).Select(i => new[] { 100.0 * ((i % 4) + (i / 4 * 3)) })];
+        Assert.Equal(Enumerable.Range(0, 12), Superpixels.Of(colors, 3, 4, 100, 1));
+        Assert.Throws<ArgumentException>(() => Superpixels.Of(colors, 4, 4, 4, 1));
+    }
+
+    [Fact]
     public void Superpixels_keep_to_the_edges_of_the_image()
     {
         const int Side = 32;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
@@ -74,10 +75,18 @@ public sealed class IrofMetric(IrofOptions options) : IMetric
 
     private int[] Labels(MeasuredItem item)
     {
-        if (item.Draws?.GetValueOrDefault("segments") is not { } stored) return Superpixels.Of(item.Image, options.Segments, options.Compactness);
+        if (item.Draws?.GetValueOrDefault("segments") is not { } stored) return Cut(item.Image);
         return stored.Length == item.Map!.Length
             ? [.. stored.ToFloat32().Floats.ToArray().Select(v => (int)v)]
             : throw new PellucidException($"the superpixels to replay are {stored.Shape}, the map {item.Map.Shape}");
+    }
+
+    /// <summary>Superpixels of the image as the model takes it, in its normalized colors.</summary>
+    private int[] Cut(ImageInput image)
+    {
+        int height = image.Size.Height, width = image.Size.Width, area = height * width, channels = (int)image.Pixels.Shape[1];
+        double[][] colors = [.. Enumerable.Range(0, area).Select(p => Enumerable.Range(0, channels).Select(c => (double)image.Pixels.Floats[(c * area) + p]).ToArray())];
+        return Superpixels.Of(colors, height, width, options.Segments, options.Compactness);
     }
 
     /// <summary>The mean over all images before each step, all of them changed in step; those without superpixels left stay as they are.</summary>

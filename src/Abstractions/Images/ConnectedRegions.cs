@@ -1,7 +1,7 @@
-namespace Pellucid.Plugins.CaptumStyle.Regions;
+namespace Pellucid.Abstractions.Images;
 
 /// <summary>Makes every region connected: pieces that are too small join a neighbor, all others become regions of their own.</summary>
-internal static class ConnectedRegions
+public static class ConnectedRegions
 {
     private static readonly (int Y, int X)[] Neighbors = [(0, -1), (-1, 0), (0, 1), (1, 0)];
 
@@ -11,8 +11,11 @@ internal static class ConnectedRegions
     /// <param name="width">Columns.</param>
     /// <param name="least">Pixels below which a piece joins the one left of or above its first pixel.</param>
     /// <returns>Region of each pixel, from 0 without gaps, in the order of their first pixels.</returns>
+    /// <exception cref="ArgumentException">There is not one label for each pixel.</exception>
     public static int[] Of(int[] labels, int height, int width, int least)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Length != (long)height * width) throw new ArgumentException($"{labels.Length} labels are not those of {height} x {width} pixels", nameof(labels));
         int[] regions = new int[labels.Length];
         Array.Fill(regions, -1);
         List<int> piece = [];

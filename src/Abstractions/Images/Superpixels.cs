@@ -1,10 +1,10 @@
-namespace Pellucid.Plugins.CaptumStyle.Regions;
+namespace Pellucid.Abstractions.Images;
 
 /// <summary>
 /// Simple linear iterative clustering (Achanta et al. 2012, "SLIC superpixels compared to state-of-the-art superpixel methods", algorithm 1): k-means of color and
 /// place in which a center looks only at twice its own size. Draws nothing: the same image gives the same regions.
 /// </summary>
-internal sealed class Superpixels
+public sealed class Superpixels
 {
     /// <summary>Rounds; the paper finds that more change nothing.</summary>
     private const int Rounds = 10;
@@ -18,19 +18,27 @@ internal sealed class Superpixels
     private Superpixels(double[][] colors, int height, int width, int segments, double compactness)
     {
         (_colors, _height, _width) = (colors, height, width);
-        _step = Math.Sqrt((double)height * width / segments);
+        _step = Math.Max(1, Math.Sqrt((double)height * width / segments));
         _placeWeight = compactness * compactness / (_step * _step);
     }
 
     /// <summary>Cuts an image.</summary>
-    /// <param name="colors">[height x width][channels].</param>
+    /// <param name="colors">[height x width][channels], row by row, in a space where distances mean something.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="segments">About how many regions; at least 1.</param>
     /// <param name="compactness">Weight m of the place against the color.</param>
     /// <returns>The region of each pixel, from 0 in the order of their first pixels; each is connected.</returns>
+    /// <exception cref="ArgumentException">There is not one color for each pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side or the number of regions is below 1, or compactness is not positive.</exception>
     public static int[] Of(double[][] colors, int height, int width, int segments, double compactness)
     {
+        ArgumentNullException.ThrowIfNull(colors);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(segments, 1);
+        if (!(compactness > 0)) throw new ArgumentOutOfRangeException(nameof(compactness), compactness, "the weight of the place is positive");
+        if (colors.Length != (long)height * width) throw new ArgumentException($"{colors.Length} colors are not those of {height} x {width} pixels", nameof(colors));
         var slic = new Superpixels(colors, height, width, segments, compactness);
         return ConnectedRegions.Of(slic.Cluster(), height, width, (int)(slic._step * slic._step / 4));
     }
