@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
+using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.CaptumStyle.Paths;
@@ -54,12 +55,12 @@ internal static class Baseline
             case "zero":
                 return new float[pixels.Length];
             case "black":
-                return Spread(new BaselineColors(request.Model).Black, area);
+                return Spread(PixelColors.Of(request.Model).Black, area);
             case "white":
-                return Spread(new BaselineColors(request.Model).White, area);
+                return Spread(PixelColors.Of(request.Model).White, area);
             case Random:
                 float[] drawn = new float[pixels.Length];
-                new BaselineColors(request.Model).Fill(drawn, random);
+                RandomColors.Fill(PixelColors.Of(request.Model), drawn, random);
                 return drawn;
             case "blur":
                 return GaussianBlur.Of(pixels, blur);
@@ -78,10 +79,10 @@ internal static class Baseline
         throw new PellucidException($"the baseline to replay is {draw.Shape}; the image is {shape}, so {one} or [{shape[1]}] is needed");
     }
 
-    private static float[] Spread(float[] color, int area)
+    private static float[] Spread(IReadOnlyList<float> color, int area)
     {
-        float[] values = new float[color.Length * area];
-        for (int c = 0; c < color.Length; c++) values.AsSpan(c * area, area).Fill(color[c]);
+        float[] values = new float[color.Count * area];
+        for (int c = 0; c < color.Count; c++) values.AsSpan(c * area, area).Fill(color[c]);
         return values;
     }
 }

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Models;
 
 namespace Pellucid.Plugins.CaptumStyle.Paths;
 
@@ -9,7 +10,7 @@ internal sealed class DrawnPathSamples : IPathSamples
     private readonly double _deviation;
     private readonly int _count;
     private readonly Func<int, float[]?> _baseline;
-    private readonly Lazy<BaselineColors> _colors;
+    private readonly Lazy<PixelColors> _colors;
 
     /// <param name="request">The image and the seed.</param>
     /// <param name="count">How many baselines there are; each sample draws one.</param>
@@ -18,7 +19,7 @@ internal sealed class DrawnPathSamples : IPathSamples
     public DrawnPathSamples(ExplanationRequest request, int count, Func<int, float[]?> baseline, double deviation)
     {
         (_request, _count, _baseline, _deviation) = (request, count, baseline, deviation);
-        _colors = new Lazy<BaselineColors>(() => new BaselineColors(request.Model));
+        _colors = new Lazy<PixelColors>(() => PixelColors.Of(request.Model));
     }
 
     /// <summary>What a sample draws first: its place on the path and the number of its baseline.</summary>
@@ -33,7 +34,7 @@ internal sealed class DrawnPathSamples : IPathSamples
     {
         (float coefficient, int number, SeededRandom random) = Choose(_request.Seed, sample, _count);
         if (_baseline(number) is { } baseline) baseline.CopyTo(start);
-        else _colors.Value.Fill(start, random);
+        else RandomColors.Fill(_colors.Value, start, random);
         Span<float> pixels = _request.Image.Pixels.Floats;
         if (_deviation == 0) pixels.CopyTo(end);
         else for (int i = 0; i < end.Length; i++) end[i] = pixels[i] + (float)(_deviation * random.NextNormal());

@@ -1,6 +1,6 @@
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
-using Pellucid.Plugins.CaptumStyle.Paths;
 
 namespace Pellucid.Plugins.CaptumStyle.Regions;
 
@@ -12,7 +12,7 @@ internal static class ImageColors
     public static double[][] Of(ExplanationRequest request)
     {
         HostTensor pixels = request.Image.Pixels;
-        var levels = new BaselineColors(request.Model);
+        var levels = PixelColors.Of(request.Model);
         int channels = (int)pixels.Shape[1], area = pixels.Length / channels;
         double[][] colors = new double[area][];
         for (int i = 0; i < area; i++)
