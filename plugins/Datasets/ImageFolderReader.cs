@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pellucid.Abstractions.Datasets;
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.Datasets;
@@ -17,7 +18,7 @@ public sealed class ImageFolderReader : IDatasetReader
     public DatasetProbe Probe(string path)
     {
         if (!Directory.Exists(path)) return new DatasetProbe(false, "it is no folder");
-        return ImageFiles.Inside(path).Any() ? new DatasetProbe(true, "a folder of images") { IsGeneral = true } : new DatasetProbe(false, "there is no image file in it");
+        return ImageFiles.Of(path, below: true).Any() ? new DatasetProbe(true, "a folder of images") { IsGeneral = true } : new DatasetProbe(false, "there is no image file in it");
     }
 
     /// <inheritdoc/>
@@ -26,10 +27,10 @@ public sealed class ImageFolderReader : IDatasetReader
         ArgumentNullException.ThrowIfNull(request);
         await Task.CompletedTask;
         if (!Directory.Exists(request.Path)) throw new PellucidException($"the data set '{request.Path}' is no folder");
-        foreach (string file in ImageFiles.Inside(request.Path).OrderBy(f => ImageFiles.Relative(request.Path, f), StringComparer.Ordinal))
+        foreach (string file in ImageFiles.Of(request.Path, below: true).OrderBy(f => FolderFiles.Relative(request.Path, f), StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new DatasetItem { Id = ImageFiles.Relative(request.Path, file), Image = new FileImage(file), Location = new DatasetLocation(file) };
+            yield return new DatasetItem { Id = FolderFiles.Relative(request.Path, file), Image = new FileImage(file), Location = new DatasetLocation(file) };
         }
     }
 }

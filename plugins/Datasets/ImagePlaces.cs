@@ -19,7 +19,7 @@ internal sealed class ImagePlaces(IReadOnlyList<string> folders, MissingImages m
         string? first = null;
         int slash = rootInNames ? name.AsSpan().IndexOfAny('/', '\\') : -1;
         string[] names = slash > 0 && name[..slash] is not ("." or "..") ? [name, name[(slash + 1)..]] : [name];
-        foreach (string path in folders.SelectMany(f => names.Select(n => ImageFiles.Locate(f, n))).OfType<string>())
+        foreach (string path in folders.SelectMany(f => names.Select(n => FolderFiles.Locate(f, n))).OfType<string>())
         {
             first ??= path;
             if (File.Exists(path)) return new FileImage(path);

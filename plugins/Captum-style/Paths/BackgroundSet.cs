@@ -11,7 +11,6 @@ namespace Pellucid.Plugins.CaptumStyle.Paths;
 internal sealed class BackgroundSet
 {
     private const long MostBytesHeld = 64L << 20;
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".dcm" };
     private readonly ExplanationRequest _request;
     private readonly ExpectedGradientsOptions _options;
     private readonly IImageReader _images;
@@ -78,13 +77,13 @@ internal sealed class BackgroundSet
         string[] files;
         try
         {
-            files = [.. Directory.EnumerateFiles(entry).Where(f => Extensions.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal)];
+            files = [.. ImageFiles.Of(entry).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PellucidException($"the folder {entry} cannot be read: {e.Message}", e);
         }
 
-        return files.Length > 0 ? files : throw new PellucidException($"the folder {entry} has no images ({string.Join(", ", Extensions.Order(StringComparer.Ordinal))}) to draw baselines from");
+        return files.Length > 0 ? files : throw new PellucidException($"the folder {entry} has no images ({string.Join(", ", ImageFiles.Endings)}) to draw baselines from");
     }
 }

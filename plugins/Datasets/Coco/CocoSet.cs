@@ -27,7 +27,7 @@ internal sealed partial record CocoSet(string Root, string? Name, IReadOnlyList<
         }
 
         if (File.Exists(Path.Combine(path, SingleFile))) return [new CocoSet(path, null, [Path.Combine(path, SingleFile)])];
-        string[] files = [.. new[] { path, Path.Combine(path, "annotations") }.SelectMany(f => ImageFiles.Files(f, "*.json")).Where(f => NameOf(f) is not null)];
+        string[] files = [.. new[] { path, Path.Combine(path, "annotations") }.SelectMany(f => FolderFiles.Files(f, "*.json")).Where(f => NameOf(f) is not null)];
         return [.. files.GroupBy(f => NameOf(f)!, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new CocoSet(path, g.Key, [.. g.OrderBy(f => Path.GetFileName(f).StartsWith("captions", StringComparison.Ordinal))]))];
     }

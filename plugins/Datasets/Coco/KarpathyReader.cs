@@ -68,7 +68,7 @@ public sealed class KarpathyReader(KarpathyOptions options) : IDatasetReader
 
     private static string[] Files(string path) => File.Exists(path)
         ? path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? [path] : []
-        : [.. ImageFiles.Files(path, "dataset_*.json")];
+        : [.. FolderFiles.Files(path, "dataset_*.json")];
 
     private static DatasetItem? Item(JsonRecord record, ImagePlaces places, DatasetRequest request)
     {

@@ -79,7 +79,7 @@ public sealed class ConceptualCaptionsReader(ConceptualCaptionsOptions options) 
 
     private static string[] Tables(string path) => File.Exists(path)
         ? path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? [path] : []
-        : [.. ImageFiles.Files(path, "*.tsv")];
+        : [.. FolderFiles.Files(path, "*.tsv")];
 
     private DatasetItem? Item(DelimitedRow row, long number, CaptionColumns columns, ImagePlaces places, string? part, DatasetRequest request)
     {

@@ -36,7 +36,7 @@ public sealed class ImageNetReader(IImageReader images, ImageNetOptions options)
     public DatasetProbe Probe(string path)
     {
         if (!Directory.Exists(path)) return new DatasetProbe(false, "it is no folder");
-        return ClassFolders.HasWordNetIds(path) || ImageFiles.Folders(path).Any(ClassFolders.HasWordNetIds)
+        return ClassFolders.HasWordNetIds(path) || FolderFiles.Folders(path).Any(ClassFolders.HasWordNetIds)
             ? new DatasetProbe(true, "has folders named after WordNet ids")
             : new DatasetProbe(false, "no folder in it is named after a WordNet id");
     }
@@ -54,7 +54,7 @@ public sealed class ImageNetReader(IImageReader images, ImageNetOptions options)
             foreach (string folder in part.Classes)
             {
                 if (names.Of(Path.GetFileName(folder), new DatasetLocation(folder), request) is not { } label) continue;
-                foreach (string file in ImageFiles.Of(folder))
+                foreach (string file in ImageFiles.Of(folder).Order(StringComparer.Ordinal))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (Item(request, part, masks, folder, label, file) is { } item) yield return item;
@@ -94,7 +94,7 @@ public sealed class ImageNetReader(IImageReader images, ImageNetOptions options)
 
         return new DatasetItem
         {
-            Id = ImageFiles.Relative(request.Path, file),
+            Id = FolderFiles.Relative(request.Path, file),
             Image = new FileImage(file),
             Labels = [label],
             Captions = options.Template.Length > 0 ? [options.Template.Replace("{label}", label, StringComparison.Ordinal)] : [],

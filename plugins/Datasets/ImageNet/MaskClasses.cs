@@ -18,7 +18,7 @@ internal sealed class MaskClasses
     /// <exception cref="PellucidException">There is no list and the folders are not all of ImageNet-S-50, -300 or -919.</exception>
     public static MaskClasses Of(string root, ImageNetOptions options, ClassFolders part)
     {
-        string? file = options.MaskClasses.Length > 0 ? Path.GetFullPath(Path.Combine(root, options.MaskClasses)) : ImageFiles.Files(root, "ImageNetS_categories_im*.txt").FirstOrDefault();
+        string? file = options.MaskClasses.Length > 0 ? Path.GetFullPath(Path.Combine(root, options.MaskClasses)) : FolderFiles.Files(root, "ImageNetS_categories_im*.txt").FirstOrDefault();
         if (file is not null)
         {
             ClassList list = ClassList.Read(file);

@@ -50,7 +50,7 @@ public sealed class ImageTableReader(IImageReader images, ImageTableOptions opti
         ArgumentNullException.ThrowIfNull(request);
         await Task.CompletedTask;
         // A file that is named is read, so that what it lacks can be said.
-        IReadOnlyList<string> files = File.Exists(request.Path) ? [request.Path] : options.Labels.Count > 0 ? ImageFiles.Files(request.Path, "*.csv") : Tables(request.Path);
+        IReadOnlyList<string> files = File.Exists(request.Path) ? [request.Path] : options.Labels.Count > 0 ? FolderFiles.Files(request.Path, "*.csv") : Tables(request.Path);
         if (files.Count == 0) throw new PellucidException($"'{request.Path}' has no .csv with columns that are known; name the file to read why");
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach (string file in files)
@@ -67,7 +67,7 @@ public sealed class ImageTableReader(IImageReader images, ImageTableOptions opti
 
     private static IReadOnlyList<string> Tables(string path) => File.Exists(path)
         ? path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && IsKnown(path) ? [path] : []
-        : [.. ImageFiles.Files(path, "*.csv").Where(IsKnown)];
+        : [.. FolderFiles.Files(path, "*.csv").Where(IsKnown)];
 
     private static bool IsKnown(string file) => TableColumns.Peek(file) is { } columns && new ImageTableColumns(columns).Lack is null;
 

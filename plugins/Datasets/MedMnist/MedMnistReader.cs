@@ -76,7 +76,7 @@ public sealed class MedMnistReader(MedMnistOptions options) : IDatasetReader
 
     private static IReadOnlyList<string> Files(string path) => File.Exists(path)
         ? path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? [Path.GetFullPath(path)] : []
-        : ImageFiles.Files(path, "*.npz");
+        : FolderFiles.Files(path, "*.npz");
 
     private static ZipArchive Open(string file)
     {

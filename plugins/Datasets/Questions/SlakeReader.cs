@@ -78,7 +78,7 @@ public sealed class SlakeReader(SlakeOptions options) : IDatasetReader
 
     private static IReadOnlyList<string> Files(string path)
     {
-        IEnumerable<string> files = File.Exists(path) ? [path] : ImageFiles.Files(path, "*.json");
+        IEnumerable<string> files = File.Exists(path) ? [path] : FolderFiles.Files(path, "*.json");
         return [.. files.Where(f => f.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && JsonPeek.At(f) is { Names.Count: 0 } peek && peek.HasFields("qid", "img_name", "question", "answer", "q_lang"))];
     }
 

@@ -78,7 +78,7 @@ public sealed class VqaRadReader(VqaRadOptions options) : IDatasetReader
 
     private static IReadOnlyList<string> Files(string path)
     {
-        IEnumerable<string> files = File.Exists(path) ? [path] : ImageFiles.Files(path, "*.json");
+        IEnumerable<string> files = File.Exists(path) ? [path] : FolderFiles.Files(path, "*.json");
         return [.. files.Where(f => f.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && JsonPeek.At(f) is { Names.Count: 0 } peek && peek.HasFields("qid", "image_name", "question", "answer"))];
     }
 }

@@ -39,7 +39,7 @@ internal sealed record RocoPart(string? Name, string Captions, string? Concepts,
     /// <summary>The layout of the first version: a folder with images, captions.txt and keywords.txt, or traindata.csv.</summary>
     private static RocoPart? First(string folder, string? name, string prefix)
     {
-        string? captions = ImageFiles.Files(folder, "*data.csv").FirstOrDefault(f => Names.Contains(Path.GetFileName(f)[..^"data.csv".Length].ToLowerInvariant(), StringComparer.Ordinal));
+        string? captions = FolderFiles.Files(folder, "*data.csv").FirstOrDefault(f => Names.Contains(Path.GetFileName(f)[..^"data.csv".Length].ToLowerInvariant(), StringComparer.Ordinal));
         if (captions is not null) name ??= Path.GetFileName(captions)[..^"data.csv".Length];
         string text = Path.Combine(folder, "captions.txt"), keywords = Path.Combine(folder, "keywords.txt");
         captions ??= File.Exists(text) ? text : null;

@@ -18,7 +18,7 @@ public sealed class ClassifyJob(HostServices services, ModelLocator models)
     public async Task<ClassifyResult> RunAsync(ClassifyJobSpec spec, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IReadOnlyList<string> images = ImageFiles.Find(spec.Images);
+        IReadOnlyList<string> images = ImageArguments.Find(spec.Images);
         IReadOnlyList<PromptTexts> texts = PromptFile.Read(OwnPrompts(spec.Model, spec.Prompts));
         LabelTable? labels = spec.Labels is null ? null : LabelTable.Read(spec.Labels);
         bool?[][]? known = labels is null ? null : [.. texts.Select(t => labels.Of(images, t.Name))];

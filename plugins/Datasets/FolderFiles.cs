@@ -1,22 +1,12 @@
 namespace Pellucid.Plugins.Datasets;
 
-/// <summary>Which files are images, and where they may lie.</summary>
-internal static class ImageFiles
+/// <summary>What lies in the folders of a data set, in an order that is the same on every platform.</summary>
+internal static class FolderFiles
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".dcm", ".dicom" };
-
-    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
-
     private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden, MatchCasing = MatchCasing.CaseInsensitive };
-
-    /// <summary>Image files in a folder and the folders in it, hidden ones left out.</summary>
-    public static IEnumerable<string> Inside(string folder) => Directory.EnumerateFiles(folder, "*", Everywhere).Where(f => Extensions.Contains(Path.GetExtension(f)));
 
     /// <summary>The path of a file inside a folder with forward slashes, the same on every platform.</summary>
     public static string Relative(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
-
-    /// <summary>Image files of a folder itself, by name.</summary>
-    public static IEnumerable<string> Of(string folder) => Directory.EnumerateFiles(folder, "*", Here).Where(f => Extensions.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal);
 
     /// <summary>Folders in a folder, by name, hidden ones left out; none where it does not exist.</summary>
     public static IReadOnlyList<string> Folders(string folder) =>

@@ -1,13 +1,12 @@
+using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
 
 namespace Pellucid.Host.Data;
 
-/// <summary>Finds image files.</summary>
-public static class ImageFiles
+/// <summary>Images as a user names them: files and folders.</summary>
+public static class ImageArguments
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".dcm"];
-
-    /// <summary>The files that are named, and those with an image's extension in the folders that are named and below, in ordinal order.</summary>
+    /// <summary>The files that are named, and those with an image's ending in the folders that are named and below, in ordinal order.</summary>
     /// <exception cref="PellucidException">A place does not exist, a folder has no image, or an image is named twice.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> places)
     {
@@ -21,9 +20,8 @@ public static class ImageFiles
                 continue;
             }
 
-            string[] found = [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)
-                .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
-            if (found.Length == 0) throw new PellucidException($"the folder '{place}' holds no image ({string.Join(", ", Extensions)})");
+            string[] found = [.. ImageFiles.Of(place, below: true).Order(StringComparer.Ordinal)];
+            if (found.Length == 0) throw new PellucidException($"the folder '{place}' holds no image ({string.Join(", ", ImageFiles.Endings)})");
             files.AddRange(found);
         }
 
