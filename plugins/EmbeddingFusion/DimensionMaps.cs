@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
@@ -25,7 +26,7 @@ internal sealed class DimensionMaps(IExplainer inner, int batch)
                     Model = model,
                     Targets = [.. Enumerable.Range(b * batch, Math.Min(batch, dimensions - (b * batch))).Select(i => new EmbeddingDimensionTarget(i))],
                     ExplainText = false,
-                    Progress = request.Progress is null ? null : new PartOfProgress(request.Progress, b, batches),
+                    Progress = new PartOfProgress(request.Progress, (double)b / batches, (b + 1.0) / batches),
                 },
                 cancellationToken);
             foreach (Explanation explanation in explanations)

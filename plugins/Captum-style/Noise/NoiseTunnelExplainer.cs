@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;

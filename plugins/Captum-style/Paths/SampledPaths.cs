@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
