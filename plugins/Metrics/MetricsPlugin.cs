@@ -6,6 +6,7 @@ using Pellucid.Plugins.Metrics.Faithfulness;
 using Pellucid.Plugins.Metrics.Interactions;
 using Pellucid.Plugins.Metrics.Localization;
 using Pellucid.Plugins.Metrics.Randomization;
+using Pellucid.Plugins.Metrics.Retrieval;
 using Pellucid.Plugins.Metrics.Robustness;
 using Pellucid.Plugins.Metrics.Text;
 
@@ -19,6 +20,7 @@ public sealed class MetricsPlugin : IPlugin
     {
         services.AddFaithfulnessMetrics();
         services.AddTextMetrics();
+        services.AddRetrievalMetrics();
         services.AddInteractionMetrics();
         services.AddAxiomaticMetrics();
         services.AddRobustnessMetrics();

@@ -16,7 +16,7 @@ internal static class ErasedPixels
     };
 
     /// <summary>Pixels of each step.</summary>
-    public static int[][] Steps(Features features, EraseOptions options)
+    public static int[][] Steps(Features features, PixelStepOptions options)
     {
         int[] order = features.Order();
         int each = Math.Max(1, features.Count / (2 * options.Steps));
@@ -46,6 +46,10 @@ internal static class ErasedPixels
         })];
     }
 
-    private static double[] X(EraseOptions options, int points, int startsWith) => [.. Enumerable.Range(startsWith, points)
+    /// <summary>Where the measured images lie on a curve: the share of the pixels that went or came.</summary>
+    /// <param name="options">The steps.</param>
+    /// <param name="points">Number of measured images.</param>
+    /// <param name="startsWith">Steps that the first of them has behind it, as multiples of those between images.</param>
+    public static double[] X(PixelStepOptions options, int points, int startsWith) => [.. Enumerable.Range(startsWith, points)
         .Select(p => options.Variant == EraseVariant.Repository ? (double)(p - startsWith) / Math.Max(1, points - 1) : p * options.Every * options.Share)];
 }

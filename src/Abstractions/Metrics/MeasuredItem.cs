@@ -42,6 +42,9 @@ public sealed record MeasuredItem
     /// <summary>Place of the target's text in <see cref="Candidates"/>.</summary>
     public int CandidateIndex { get; init; }
 
+    /// <summary>All captions that the data set gives the image, whichever of them is explained; empty where it gives none, or the metric does not ask for them.</summary>
+    public IReadOnlyList<TextInput> Captions { get; init; } = [];
+
     /// <summary>Seed of every random draw.</summary>
     public ulong Seed { get; init; }
 
@@ -115,6 +118,7 @@ public sealed record MeasuredItem
                 return $"the target is candidate {CandidateIndex}, the list of candidate texts has {Candidates.Count}";
         }
 
+        if (needs.HasFlag(MetricNeeds.Captions) && Captions.Count == 0) return "the image has no captions";
         return IsFinite(Image.Pixels) ? null : "the image holds values that are not finite";
     }
 

@@ -33,4 +33,7 @@ public enum MetricNeeds
 
     /// <summary>A map over the image for each word of the text.</summary>
     WordMaps = 256,
+
+    /// <summary>The captions of the image, the target's text among them.</summary>
+    Captions = 512,
 }

@@ -1,6 +1,7 @@
 using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Metrics;
+using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Planning;
@@ -60,6 +61,11 @@ public sealed class MetricExecutor(IArtifactStore artifacts, ExecutionEnvironmen
         for (int t = 0; t < items.Length; t++) items[t] = await ItemAsync(tasks[t], item, cancellationToken);
         try
         {
+            if (metric.Metric.Traits.Needs.HasFlag(MetricNeeds.Captions))
+            {
+                for (int t = 0; t < items.Length; t++) items[t] = items[t] with { Captions = await CaptionsAsync(tasks[t].Unit, cancellationToken) };
+            }
+
             MetricRequest request = new() { Model = first.Model.Model, Explainer = first.Explainer.Chosen.Explainer, Items = items };
             return (await metric.Metric.RunAsync(request, cancellationToken), null);
         }
@@ -90,6 +96,13 @@ public sealed class MetricExecutor(IArtifactStore artifacts, ExecutionEnvironmen
         };
         if (!task.Metric.Metric.Traits.Needs.HasFlag(MetricNeeds.Candidates) || await unit.Target.CandidatesAsync(unit.Model.Texts, cancellationToken) is not { } candidates) return measured;
         return measured with { Candidates = candidates.Texts, CandidateIndex = candidates.Index };
+    }
+
+    private static async Task<IReadOnlyList<TextInput>> CaptionsAsync(PlannedUnit unit, CancellationToken cancellationToken)
+    {
+        List<TextInput> captions = [];
+        foreach (string caption in unit.Item.Item.Captions.Distinct(StringComparer.Ordinal)) captions.Add(await unit.Model.Texts.GetAsync(caption, cancellationToken));
+        return captions;
     }
 
     private string Provenance(PlannedMetric metric) => StoredJson.Write(new

@@ -4,6 +4,7 @@ using Pellucid.Abstractions.Metrics;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Storage;
+using Pellucid.Host.Options;
 
 namespace Pellucid.Host.Experiments.Execution;
 
@@ -41,6 +42,7 @@ internal static class MetricTasks
         bool masked = needs.HasFlag(MetricNeeds.Mask);
         string given = masked ? problem is null ? mask?.ContentHash ?? string.Empty : "unreadable" : string.Empty;
         string candidates = needs.HasFlag(MetricNeeds.Candidates) ? unit.Target.CandidatesIdentity : string.Empty;
+        if (needs.HasFlag(MetricNeeds.Captions)) candidates += ContentKey.Short("captions", $" captions: {string.Join(", ", unit.Item.Item.Captions.Select(SpecWriter.WriteText))}");
         return new MetricTask(UnitKeys.Metric(unit.Key, metric.Identity, given, candidates), unit, result, metric, masked ? mask : null, masked ? problem : null);
     }
 
