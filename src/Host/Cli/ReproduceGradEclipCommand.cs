@@ -18,7 +18,7 @@ internal static class ReproduceGradEclipCommand
     private static readonly Option<string?> WorkspaceFolder = new("--workspace") { Description = "Folder where results are remembered; by default 'workspace' in the folder for the results.", HelpName = "folder" };
     private static readonly Option<int?> Limit = Whole("--limit", "Images to take: the first so many.", null);
     private static readonly Option<string[]> Explainers = new("--explainer") { Description = "Explainers of the tables instead of the paper's (repeatable); the others are compared with the last.", HelpName = "spec" };
-    private static readonly Option<string[]> Parts = new("--part") { Description = "Parts to do instead of all: classification, prediction, words, localization, concepts, layers, heads (repeatable).", HelpName = "name" };
+    private static readonly Option<string[]> Parts = new("--part") { Description = "Parts to do instead of all: classification, prediction, retrieval, words, localization, concepts, layers, heads (repeatable).", HelpName = "name" };
     private static readonly Option<int?> Steps = Whole("--steps", "Steps of deletion and insertion, of 0.5 % of the pixels each; 100 unless told.", 200);
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the experiments and of the statistics.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
@@ -85,7 +85,12 @@ internal static class ReproduceGradEclipCommand
         foreach (MethodTable table in result.Tables)
         {
             cli.Output.WriteLine(table.Title);
-            Write(cli, ["EXPLAINER", .. table.Metrics], table.Rows.Select(r => (string[])[r.Explainer, .. r.Cells.Select(c => c is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{c.Value:F4}{(c.Verdict is "better" or "worse" ? " " + c.Verdict : string.Empty)}"))]));
+            foreach ((string? metric, string[] heads, int[] columns) in table.Parts())
+            {
+                if (metric is not null) cli.Output.WriteLine(metric);
+                Write(cli, ["EXPLAINER", .. heads], table.Rows.Select(r => (string[])[r.Explainer, .. columns.Select(c => Shown(r.Cells[c]))]));
+            }
+
             cli.Output.WriteLine();
         }
 
@@ -100,6 +105,9 @@ internal static class ReproduceGradEclipCommand
         cli.Output.WriteLine($"{result.Runs.Sum(r => r.Run.Tally.Units)} units, {result.Runs.Sum(r => r.Run.Tally.Reused)} of them there before, {result.Failed} failed");
         cli.Output.WriteLine($"Results are in {folder}; open {Path.Combine(folder, GradEclipJob.ReportFile)} in a browser.");
     }
+
+    private static string Shown(MethodTable.Cell? cell) =>
+        cell is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{cell.Value:F4}{(cell.Verdict is "better" or "worse" ? " " + cell.Verdict : string.Empty)}");
 
     private static void Write(CliEnvironment cli, string[] heads, IEnumerable<string[]> rows)
     {

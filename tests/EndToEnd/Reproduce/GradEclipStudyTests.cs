@@ -36,6 +36,26 @@ public sealed class GradEclipStudyTests
     }
 
     [Fact]
+    public async Task Retrieval_has_a_table_of_recalls_for_images_and_one_for_words_beside_their_score()
+    {
+        using TemporaryFolder folder = new();
+        string study = Path.Combine(folder.Path, "study");
+
+        CliRun run = (await Cli.RunAsync("reproduce", "grad-eclip", "--out", study, "--limit", "7", "--steps", "4", "--explainer", "raw-attention", "--explainer", "grad-eclip", "--threads", "1", "--part", "retrieval", "--part", "words")).Succeeded();
+
+        Assert.Contains("Table 2: deletion and insertion, image and text retrieval", run.Output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(study, "tables.json"), TestContext.Current.CancellationToken));
+        JsonElement[] tables = [.. json.RootElement.GetProperty("tables").EnumerateArray()];
+        Assert.Equal(2, tables.Length);
+        JsonElement[] pixels = [.. tables[0].GetProperty("rows").EnumerateArray()], words = [.. tables[1].GetProperty("rows").EnumerateArray()];
+        // Seven images: the recall at 10 of them says nothing; of their captions it does.
+        string[] recalls = ["image-retrieval@1", "image-retrieval@5", "text-retrieval@1", "text-retrieval@5", "text-retrieval@10"];
+        Assert.Equal([.. recalls.Select(r => $"deletion-retrieval(steps=4): auc {r}"), .. recalls.Select(r => $"insertion-retrieval(steps=4): auc {r}")], pixels.Take(10).Select(r => r.GetProperty("metric").GetString()));
+        Assert.All(pixels, r => Assert.InRange(r.GetProperty("value").GetDouble(), r.GetProperty("low").GetDouble(), r.GetProperty("high").GetDouble()));
+        Assert.Equal(["text-deletion", "text-insertion", "text-deletion-retrieval: auc image-retrieval@1"], words.Take(3).Select(r => r.GetProperty("metric").GetString()));
+    }
+
+    [Fact]
     public async Task A_part_that_does_not_exist_is_refused_with_those_that_do()
     {
         using TemporaryFolder folder = new();

@@ -69,7 +69,7 @@ public sealed class GradEclipJob(HostServices services, ModelLocator models, Tim
             runs.Add((study, await new ExperimentRunner(services, models, clock).RunAsync(ExperimentFile.Of(study.Experiment, Path.GetFullPath(spec.Out)), options, progress(study.Name), cancellationToken)));
         }
 
-        MethodTable[] tables = [.. runs.Where(r => r.Study.Table is not null).Select(r => MethodTable.Of(r.Run, r.Study.Table!.Value.Title, r.Study.Table.Value.Note))];
+        MethodTable[] tables = [.. runs.Where(r => r.Study.Table is not null).Select(r => MethodTable.Of(r.Run, r.Study.Table!.Value.Title, r.Study.Table.Value.Note, r.Study.Details))];
         MethodTimings? timings = await TimeAsync(spec, model, items, cancellationToken);
         GradEclipResult result = new(runs, tables, timings, studies.LeftOut);
         Write(spec.Out, ReportFile, await GradEclipReport.RenderAsync(result, spec, cancellationToken));

@@ -20,7 +20,7 @@ internal static class GradEclipReport
         ReportWriter writer = new(html, new OverlayStyle(ColorMap.Ember));
         ExperimentPlan plan = result.Runs[0].Run.Plan;
         html.Raw("<h1>").Text(Title).Raw("</h1>\n<p class=\"lead\">").Text($"The experiments of Zhao et al. 2024 with {plan.Models[0].Id} on {spec.Data}").Raw("</p>\n");
-        writer.Paragraph("The paper's own numbers belong to its models and data sets (CLIP ViT-B/16 on ImageNet and MS COCO) and are not repeated here. Times (table 4) differ from run to run and are in timings.json. Retrieval (table 2) is not measured.");
+        writer.Paragraph("The paper's own numbers belong to its models and data sets (CLIP ViT-B/16 on ImageNet and MS COCO) and are not repeated here. Times (table 4) differ from run to run and are in timings.json.");
         foreach (string part in result.LeftOut) html.Raw("<p class=\"warn\">").Text($"Left out: {part}").Raw("</p>\n");
         int table = 0;
         foreach ((GradEclipStudy study, ExperimentRun run) in result.Runs)

@@ -19,9 +19,10 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
     private const int FigureImages = 4;
 
     /// <summary>Names of all parts, in order.</summary>
-    public static readonly IReadOnlyList<string> Names = ["classification", "prediction", "words", "localization", "concepts", "layers", "heads"];
+    public static readonly IReadOnlyList<string> Names = ["classification", "prediction", "retrieval", "words", "localization", "concepts", "layers", "heads"];
 
     private static readonly string[] WordExplainers = ["raw-attention", "attention-rollout", "game", "m2ib", "grad-eclip"];
+    private static readonly string[] Recalls = [.. from retrieved in new[] { "image", "text" } from depth in new[] { 1, 5, 10 } select $"auc {retrieved}-retrieval@{depth}"];
     private readonly List<string> _leftOut = [];
 
     /// <summary>Parts that are left out, with reasons.</summary>
@@ -29,11 +30,13 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
 
     private IReadOnlyList<string> Explainers => spec.Explainers.Count > 0 ? spec.Explainers : GradEclipSpec.PaperExplainers;
 
+    private int ImagesWithCaptions => items.Count(i => i.Captions.Count > 0);
+
     /// <summary>The parts to do.</summary>
     /// <exception cref="PellucidException">Nothing can be done with this data set.</exception>
     public IReadOnlyList<GradEclipStudy> Create()
     {
-        GradEclipStudy?[] all = [Classification("classification", TextScope.Item), Classification("prediction", TextScope.Predicted), Words(), Localization(), Concepts(), Layers(), Heads()];
+        GradEclipStudy?[] all = [Classification("classification", TextScope.Item), Classification("prediction", TextScope.Predicted), Retrieval(), Words(), Localization(), Concepts(), Layers(), Heads()];
         GradEclipStudy[] studies = [.. all.OfType<GradEclipStudy>().Where(s => spec.Parts.Count == 0 || spec.Parts.Contains(s.Name, StringComparer.Ordinal))];
         return studies.Length > 0 ? studies : throw new PellucidException($"nothing of the study can be done with the data set '{spec.Data}': {string.Join("; ", _leftOut)}");
     }
@@ -65,10 +68,19 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
             $"Mean zero-shot accuracy while {spec.Steps} steps of 0.5 % of the pixels are deleted (lower is better) or inserted (higher is better); the text is \"a photo of a\" with the {(scope == TextScope.Item ? "image's class" : "class that the model predicts")}, chosen among {labels.Count} classes. {single.Length} images with one class."), []);
     }
 
+    private GradEclipStudy? Retrieval() => items.All(i => i.Captions.Count == 0)
+        ? Without("retrieval", "no image taken has a caption")
+        : new GradEclipStudy("retrieval", Make("retrieval", [new CaptionTexts()], Explainers, [$"deletion-retrieval(steps={spec.Steps})", $"insertion-retrieval(steps={spec.Steps})"]),
+            ("Table 2: deletion and insertion, image and text retrieval",
+                $"Mean recall at 1, 5 and 10 while {spec.Steps} steps of 0.5 % of the pixels of all images are deleted (lower is better) or inserted (higher is better), each by the map for its first caption: image retrieval "
+                + $"looks for the changed image among all changed ones by that caption, text retrieval for any of the image's captions among all captions by the changed image. {ImagesWithCaptions} images with captions."), []) { Details = Recalls };
+
     private GradEclipStudy? Words() => items.All(i => i.Captions.Count == 0)
         ? Without("words", "no image taken has a caption")
-        : new GradEclipStudy("words", Make("words", [new CaptionTexts()], spec.Explainers.Count > 0 ? spec.Explainers : WordExplainers, ["text-deletion", "text-insertion"]),
-            ("Table 3: deletion and insertion of words", "Mean score of image and first caption while the most important words are removed (lower is better) or put into an empty text (higher is better), one word a step, 5 steps."), []);
+        : new GradEclipStudy("words", Make("words", [new CaptionTexts()], spec.Explainers.Count > 0 ? spec.Explainers : WordExplainers, ["text-deletion", "text-insertion", "text-deletion-retrieval", "text-insertion-retrieval"]),
+            ("Table 3: deletion and insertion of words",
+                "While the most important words of the first caption are removed (lower is better) or put into an empty text (higher is better), one word a step, 5 steps: mean score of image and caption, and mean recall at 1, 5 and 10, where "
+                + $"image retrieval looks for the image among all by its changed caption, and text retrieval for the changed caption among all changed ones by its image. {ImagesWithCaptions} images with captions."), []) { Details = Recalls };
 
     private GradEclipStudy? Localization() => items.All(i => i.Regions.Count == 0)
         ? Without("localization", "no image taken has regions")
