@@ -7,11 +7,12 @@ internal static class MemoryBenchmarks
 {
     private const double Megabyte = 1e6;
 
-    public static IEnumerable<string> Names => ["peak-memory", "two-sessions", "ig-memory"];
+    public static IEnumerable<string> Names => ["peak-memory", "two-sessions", "ig-memory", EvaluationMemory.Name];
 
     public static async IAsyncEnumerable<BenchRow> RunAsync(BenchSettings settings)
     {
-        if (!Names.Any(settings.Wants)) yield break;
+        if (settings.Wants(EvaluationMemory.Name)) yield return await EvaluationMemory.MeasureAsync();
+        if (!Names.Any(n => n != EvaluationMemory.Name && settings.Wants(n))) yield break;
         SyntheticClip.Ensure();
         double weights = SyntheticClip.Bytes / Megabyte;
         if (settings.Wants("peak-memory"))

@@ -11,6 +11,20 @@ internal static class ProcessMemory
     /// <summary>Largest resident size so far, mapped weights included.</summary>
     public static long Peak() => Field("/proc/self/status", "VmHWM:");
 
+    /// <summary>The same of another process; 0 where it is gone.</summary>
+    public static long PeakOf(int process)
+    {
+        try
+        {
+            return Field($"/proc/{process}/status", "VmHWM:");
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // It ended meanwhile: its files are gone, or say nothing any more.
+            return 0;
+        }
+    }
+
     /// <summary>Resident memory that is no mapped file.</summary>
     public static long Anonymous() => Field("/proc/self/smaps_rollup", "Anonymous:");
 

@@ -6,6 +6,7 @@ namespace Pellucid.Abstractions.Metrics;
 public sealed record MetricResult
 {
     private static readonly IReadOnlyDictionary<string, double> NoDetails = new Dictionary<string, double>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, HostTensor> NoState = new Dictionary<string, HostTensor>(StringComparer.Ordinal);
 
     private MetricResult()
     {
@@ -31,7 +32,7 @@ public sealed record MetricResult
     /// <summary>
     /// What a pooled metric keeps of this item (<see cref="IPooledMetric"/>): float32 or int64 tensors, which the experiment engine stores. Empty for other metrics.
     /// </summary>
-    public IReadOnlyDictionary<string, HostTensor> State { get; init; } = new Dictionary<string, HostTensor>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, HostTensor> State { get; init; } = NoState;
 
     /// <summary>A value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not finite: give <see cref="Undefined"/> with a reason.</exception>

@@ -23,6 +23,13 @@ public interface IReportWriter
     /// <param name="rows">Rows.</param>
     void Figures(IReadOnlyList<string> headers, IEnumerable<ReportFigureRow> rows);
 
+    /// <summary>A grid of pictures whose rows are made one after another, so that none is held longer than it takes to write it.</summary>
+    /// <param name="headers">Column heads; the first is over the rows' labels.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="cancellationToken">Stops before a row.</param>
+    async Task FiguresAsync(IReadOnlyList<string> headers, IAsyncEnumerable<ReportFigureRow> rows, CancellationToken cancellationToken = default) =>
+        Figures(headers, await rows.ToArrayAsync(cancellationToken));
+
     /// <summary>A picture with a text under it: pointing at a word shows that word's picture instead.</summary>
     /// <param name="picture">What is seen while no word is pointed at.</param>
     /// <param name="words">A picture of the same size for each word; captions are the words.</param>

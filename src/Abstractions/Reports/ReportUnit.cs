@@ -6,6 +6,11 @@ namespace Pellucid.Abstractions.Reports;
 /// <summary>A unit of an experiment with its results.</summary>
 public sealed record ReportUnit
 {
+    // Most units of a large experiment have none of these, so that they share the empty ones.
+    private static readonly IReadOnlyDictionary<string, MetricResult> NoMetrics = new Dictionary<string, MetricResult>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, string> NoFailures = new Dictionary<string, string>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, double> NoNumbers = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Content hash that identifies it.</summary>
     public required string Key { get; init; }
 
@@ -40,15 +45,15 @@ public sealed record ReportUnit
     public string? Failure { get; init; }
 
     /// <summary>What metrics say, by canonical text of the metric; a metric that failed is not in it.</summary>
-    public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = new Dictionary<string, MetricResult>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, MetricResult> Metrics { get; init; } = NoMetrics;
 
     /// <summary>Why metrics failed, by canonical text of the metric.</summary>
-    public IReadOnlyDictionary<string, string> MetricFailures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> MetricFailures { get; init; } = NoFailures;
 
     /// <summary>Value of a metric; null where there is none.</summary>
     /// <param name="metric">Canonical text of the metric.</param>
     public double? Measured(string metric) => Metrics.GetValueOrDefault(metric) is { Status: MetricStatus.Measured } result ? result.Value : null;
 
     /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>.</summary>
-    public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> Numbers { get; init; } = NoNumbers;
 }

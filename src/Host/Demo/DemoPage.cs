@@ -6,9 +6,10 @@ namespace Pellucid.Host.Demo;
 /// <summary>The demo's page: every scene with the true object outlined, one map a method, and the pointing game.</summary>
 internal static class DemoPage
 {
-    public static byte[] Render(DemoResult result, IReadOnlyDictionary<string, byte[]> pictures)
+    public static byte[] Render(DemoResult result, IReadOnlyDictionary<string, byte[]> pictures) => HtmlWriter.ToPage("Pellucid demo", html => Render(html, result, pictures));
+
+    private static void Render(HtmlWriter html, DemoResult result, IReadOnlyDictionary<string, byte[]> pictures)
     {
-        HtmlWriter html = new();
         html.Raw("<h1>Where does the model look for these words?</h1>\n<p class=\"lead\">The embedded model <code>").Text(result.Model.Id)
             .Raw("</code> is a small CLIP that knows colored shapes. Each text names one object among several; the white line is where that object really is.</p>\n");
         RenderTallies(html, result);
@@ -18,7 +19,6 @@ internal static class DemoPage
         for (int s = 0; s < result.Scenes.Count; s++) RenderScene(html, result.Scenes[s], pictures, s);
         html.Raw("</tbody></table></div>\n<p class=\"soft\">The scenes were picked by their place in the data set, before any map was seen. ")
             .Raw("The model's training had auxiliary targets that make its patches local, so these rates do not carry over to other models.</p>\n");
-        return html.ToPage("Pellucid demo");
     }
 
     private static void RenderTallies(HtmlWriter html, DemoResult result)

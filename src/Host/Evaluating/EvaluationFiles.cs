@@ -15,9 +15,9 @@ internal static class EvaluationFiles
     {
         try
         {
-            Put(folder, Comparisons, ComparisonsCsv(evaluation));
-            if (evaluation.Curves.Count > 0) Put(folder, Curves, CurvesCsv(evaluation));
-            Put(folder, Json, EvaluationJson.ToBytes(evaluation, results));
+            Put(folder, Comparisons, stream => CsvText.Write(stream, csv => WriteComparisons(csv, evaluation)));
+            if (evaluation.Curves.Count > 0) Put(folder, Curves, stream => CsvText.Write(stream, csv => WriteCurves(csv, evaluation)));
+            Put(folder, Json, stream => stream.Write(EvaluationJson.ToBytes(evaluation, results)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -25,22 +25,20 @@ internal static class EvaluationFiles
         }
     }
 
-    private static byte[] ComparisonsCsv(Evaluation evaluation)
+    private static void WriteComparisons(CsvText csv, Evaluation evaluation)
     {
-        CsvText csv = new CsvText().Row("model", "metric", "first", "second", "difference", "low", "high", "p", "p_adjusted", "images", "first_is");
+        csv.Row("model", "metric", "first", "second", "difference", "low", "high", "p", "p_adjusted", "images", "first_is");
         foreach (MetricComparison c in evaluation.Comparisons)
         {
             csv.Row(
                 c.Model, c.Metric, c.First, c.Second, CsvText.Number(c.Difference?.Mean), CsvText.Number(c.Difference?.Interval?.Low), CsvText.Number(c.Difference?.Interval?.High),
                 CsvText.Number(c.Difference?.PValue), CsvText.Number(c.AdjustedPValue), (c.Difference?.Count ?? 0).ToString(CultureInfo.InvariantCulture), VerdictNames.Of(c.Verdict));
         }
-
-        return csv.ToBytes();
     }
 
-    private static byte[] CurvesCsv(Evaluation evaluation)
+    private static void WriteCurves(CsvText csv, Evaluation evaluation)
     {
-        CsvText csv = new CsvText().Row("model", "metric", "curve", "explainer", "x", "mean", "low", "high", "images");
+        csv.Row("model", "metric", "curve", "explainer", "x", "mean", "low", "high", "images");
         foreach (MeanCurve c in evaluation.Curves)
         {
             for (int i = 0; i < c.X.Count; i++)
@@ -50,9 +48,7 @@ internal static class EvaluationFiles
                     c.High.Count > 0 ? CsvText.Number(c.High[i]) : null, c.Images.ToString(CultureInfo.InvariantCulture));
             }
         }
-
-        return csv.ToBytes();
     }
 
-    private static void Put(string folder, string name, byte[] content) => AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(content));
+    private static void Put(string folder, string name, Action<Stream> write) => AtomicFile.Write(Path.Combine(folder, name), write);
 }

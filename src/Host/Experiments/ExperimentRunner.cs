@@ -28,16 +28,24 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         ArgumentNullException.ThrowIfNull(options);
         (ExperimentPlan plan, _) = await PlanAsync(file, options, cancellationToken);
         using Workspace? workspace = Workspace.Look(options.WorkspaceFolder);
-        StoredUnits stored = workspace is null ? new StoredUnits(new Dictionary<string, UnitResult>(StringComparer.Ordinal), []) : await StoredUnits.FindAsync(workspace, plan, cancellationToken);
-        int measured = 0;
-        foreach (PlannedUnit unit in plan.Units)
+        int intact = 0, damaged = 0, measured = 0;
+        if (workspace is not null)
         {
-            if (!stored.Intact.TryGetValue(unit.Key, out UnitResult? result)) continue;
-            IReadOnlyList<MetricTask> tasks = await MetricTasks.OfAsync(unit, result, plan.Metrics, cancellationToken);
-            measured += (await workspace!.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken)).Count;
+            await foreach ((PlannedUnit unit, UnitResult result, bool whole) in StoredUnits.EachAsync(workspace, plan, cancellationToken))
+            {
+                if (!whole)
+                {
+                    damaged++;
+                    continue;
+                }
+
+                intact++;
+                IReadOnlyList<MetricTask> tasks = await MetricTasks.OfAsync(unit, result, plan.Metrics, cancellationToken);
+                measured += (await workspace.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken)).Count;
+            }
         }
 
-        return (plan, new RunTally(plan.Units.Count, stored.Intact.Count, stored.Damaged.Count, plan.Units.Count * plan.Metrics.Count, measured));
+        return (plan, new RunTally(plan.Units.Count, intact, damaged, plan.Units.Count * plan.Metrics.Count, measured));
     }
 
     /// <summary>Runs an experiment.</summary>
@@ -79,13 +87,18 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         {
             (PlannedModel model, PlannedItem item) = group.Key;
             await work.RunAsync(
-                [.. group], stored.Intact, damaged, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
+                [.. group], damaged, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
         }
 
         ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);
-        RunTally tally = new(total, stored.Intact.Count, stored.Damaged.Count, total * plan.Metrics.Count, work.MetricsReused);
-        byte[]? report = await timings.MeasureAsync("report", () => ExperimentReport.RenderAsync(results, plan, sections, services, cancellationToken));
-        output.Write(results, plan, tally, timings, report, cancellationToken);
+        RunTally tally = new(total, stored.Intact, stored.Damaged.Count, total * plan.Metrics.Count, work.MetricsReused);
+        Func<Stream, Task>? report = sections.Count == 0 ? null
+            : stream => timings.MeasureAsync("report", async () =>
+            {
+                await ExperimentReport.WriteAsync(stream, results, plan, sections, services, cancellationToken);
+                return true;
+            });
+        await output.WriteAsync(results, plan, tally, timings, report, cancellationToken);
         return new ExperimentRun(plan, results, tally, sections);
     }
 

@@ -29,8 +29,18 @@ public static class JsonText
     {
         ArgumentNullException.ThrowIfNull(write);
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer, Options)) write(json);
-        buffer.WriteByte((byte)'\n');
+        Write(buffer, write);
         return buffer.ToArray();
+    }
+
+    /// <summary>Writes a document as UTF-8, with a final line feed, to a stream, which stays open.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="write">Writes one JSON value; long lists flush now and then, so that they are not held.</param>
+    public static void Write(Stream output, Action<Utf8JsonWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(write);
+        using (Utf8JsonWriter json = new(output, Options)) write(json);
+        output.WriteByte((byte)'\n');
     }
 }

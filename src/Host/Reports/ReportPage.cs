@@ -15,12 +15,15 @@ public static class ReportPage
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(overlays);
-        HtmlWriter html = new();
+        return HtmlWriter.ToPage("Pellucid explanation", html => Render(html, result, overlays));
+    }
+
+    private static void Render(HtmlWriter html, ExplainResult result, IReadOnlyDictionary<string, byte[]> overlays)
+    {
         html.Raw("<h1>What made image and text match</h1>\n<p class=\"lead\">").Text(result.Model.Family).Raw(" <code>").Text(result.Model.Id).Raw("</code></p>\n");
         foreach (string warning in result.Warnings) html.Raw("<p class=\"warn\">").Text(warning).Raw("</p>\n");
         for (int i = 0; i < result.Images.Count; i++) RenderImage(html, result, overlays, i);
         RenderProvenance(html, result);
-        return html.ToPage("Pellucid explanation");
     }
 
     private static void RenderImage(HtmlWriter html, ExplainResult result, IReadOnlyDictionary<string, byte[]> overlays, int image)

@@ -9,15 +9,10 @@ public static class AtomicFile
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(full)!;
-        Directory.CreateDirectory(folder);
-
-        // In the same folder, for a rename is atomic only within one file system; the random part keeps processes apart.
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        (string full, string temporary) = Places(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            using (FileStream stream = Open(temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -31,4 +26,40 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>The same, for content that takes a while to come.</summary>
+    /// <param name="path">The file; its folder is made where it does not exist.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        (string full, string temporary) = Places(path);
+        try
+        {
+            await using (FileStream stream = Open(temporary))
+            {
+                await write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static (string Full, string Temporary) Places(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(full)!;
+        Directory.CreateDirectory(folder);
+
+        // In the same folder, for a rename is atomic only within one file system; the random part keeps processes apart.
+        return (full, Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp"));
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
 }

@@ -17,25 +17,20 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
     public int MetricsReused { get; private set; }
 
     /// <summary>Works.</summary>
-    /// <param name="batches">All batches of the image and model, with what is there already.</param>
-    /// <param name="stored">Results that are there.</param>
-    /// <param name="damaged">Keys of units whose maps are damaged; not among those that are there.</param>
+    /// <param name="batches">All batches of the image and model.</param>
+    /// <param name="damaged">Keys of units whose maps were damaged, and whose results are forgotten.</param>
     /// <param name="planned">Metrics of the experiment.</param>
     /// <param name="load">Loads the image; called once at most, and only where something is missing.</param>
     /// <param name="done">Told how many units are done with their metrics.</param>
     /// <param name="cancellationToken">Abandons the batch at work.</param>
     public async Task RunAsync(
-        IReadOnlyList<UnitBatch> batches, IReadOnlyDictionary<string, UnitResult> stored, IReadOnlySet<string> damaged, IReadOnlyList<PlannedMetric> planned,
+        IReadOnlyList<UnitBatch> batches, IReadOnlySet<string> damaged, IReadOnlyList<PlannedMetric> planned,
         Func<Task<(LoadedItem? Item, string? Problem)>> load, Action<int> done, CancellationToken cancellationToken)
     {
         (LoadedItem? Item, string? Problem)? loaded = null;
         foreach (UnitBatch batch in batches)
         {
-            Dictionary<string, UnitResult> found = new(StringComparer.Ordinal);
-            foreach (PlannedUnit unit in batch.Units)
-            {
-                if (stored.TryGetValue(unit.Key, out UnitResult? there)) found[unit.Key] = there;
-            }
+            Dictionary<string, UnitResult> found = new(await workspace.Units.FindUnitsAsync([.. batch.Units.Select(u => u.Key)], cancellationToken), StringComparer.Ordinal);
 
             // A damaged map is made anew in the company it was made in, so that it gets the same bytes.
             bool repair = batch.Units.Any(u => damaged.Contains(u.Key));
@@ -90,7 +85,7 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
         List<string> spoiled = [];
         foreach (StoredMetric metric in there.Values)
         {
-            if (await StoredMeasurement.ReadAsync(metric, workspace.Artifacts, cancellationToken) is null) spoiled.Add(metric.Key);
+            if (!await StoredMeasurement.IsWholeAsync(metric, workspace.Artifacts, cancellationToken)) spoiled.Add(metric.Key);
         }
 
         if (spoiled.Count > 0) await workspace.Units.ForgetMetricsAsync(spoiled, cancellationToken);

@@ -11,13 +11,10 @@ internal static class StoredExplanations
     /// <summary>A tensor that was kept.</summary>
     /// <exception cref="PellucidException">Its artifact was damaged since the run began.</exception>
     public static async Task<HostTensor> LoadAsync(this IArtifactStore artifacts, string name, CancellationToken cancellationToken) => NpyFormat.Read(
-        await artifacts.ReadAsync(name, cancellationToken)
-        ?? throw new PellucidException($"the result {name} was removed or damaged while it was needed: run again, and it is computed anew"));
+        await artifacts.ReadAsync(name, cancellationToken) ?? throw Damaged(name));
 
-    /// <summary>The map of a result at the method's own resolution; null where it has none.</summary>
-    /// <exception cref="PellucidException">Its artifact was damaged since the run began.</exception>
-    public static async Task<HostTensor?> LoadMapAsync(this IArtifactStore artifacts, UnitResult result, CancellationToken cancellationToken) =>
-        result.Map is { } map ? await artifacts.LoadAsync(map.Artifact, cancellationToken) : null;
+    /// <summary>What is wrong where an artifact that was there is not.</summary>
+    public static PellucidException Damaged(string name) => new($"the result {name} was removed or damaged while it was needed: run again, and it is computed anew");
 
     /// <summary>A result as an explanation; of its details, the maps of words.</summary>
     /// <param name="artifacts">Where its maps are.</param>

@@ -23,24 +23,14 @@ internal sealed record StoredMeasurement(
             result.Status, result.Reason, [.. result.Curves.Select(c => new Curve(c.Name, c.X, c.Y))], new SortedDictionary<string, double>(result.Details.ToDictionary(d => d.Key, d => d.Value), StringComparer.Ordinal), state));
     }
 
-    /// <summary>The result again; null where an artifact of its state is missing or damaged.</summary>
-    public static async Task<MetricResult?> ReadAsync(StoredMetric stored, IArtifactStore artifacts, CancellationToken cancellationToken)
+    /// <summary>Whether the artifacts of a result's state are there and whole.</summary>
+    public static async Task<bool> IsWholeAsync(StoredMetric stored, IArtifactStore artifacts, CancellationToken cancellationToken)
     {
-        StoredMeasurement kept = StoredJson.Read<StoredMeasurement>(stored.Detail);
-        SortedDictionary<string, HostTensor> state = new(StringComparer.Ordinal);
-        foreach ((string name, string artifact) in kept.State)
+        foreach (string artifact in StoredJson.Read<StoredMeasurement>(stored.Detail).State.Values)
         {
-            if (await artifacts.ReadAsync(artifact, cancellationToken) is not { } file) return null;
-            state[name] = NpyFormat.Read(file);
+            if (await artifacts.ReadAsync(artifact, cancellationToken) is null) return false;
         }
 
-        MetricResult result = kept.Status switch
-        {
-            MetricStatus.Measured => MetricResult.Of(stored.Value!.Value),
-            MetricStatus.Pooled => MetricResult.Pooled(state),
-            MetricStatus.Undefined => MetricResult.Undefined(kept.Reason!),
-            _ => MetricResult.NotApplicable(kept.Reason!),
-        };
-        return result with { Curves = [.. kept.Curves.Select(c => new MetricCurve(c.Name, c.X, c.Y))], Details = kept.Details, State = state };
+        return true;
     }
 }

@@ -50,18 +50,30 @@ internal sealed class ExperimentOutput
         }
     }
 
-    /// <summary>Writes all files.</summary>
-    public void Write(ExperimentResults results, ExperimentPlan plan, RunTally tally, RunTimings timings, byte[]? report, CancellationToken cancellationToken) => Guard(_folder, () =>
+    /// <summary>Writes all files, the report first: where it cannot be made, the others stay as they were.</summary>
+    /// <param name="results">What was found.</param>
+    /// <param name="plan">What was asked.</param>
+    /// <param name="tally">What the run did.</param>
+    /// <param name="timings">What it took.</param>
+    /// <param name="report">Writes the report; null for none.</param>
+    /// <param name="cancellationToken">Stops before and within the report.</param>
+    public async Task WriteAsync(ExperimentResults results, ExperimentPlan plan, RunTally tally, RunTimings timings, Func<Stream, Task>? report, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        Put(Experiment, Encoding.UTF8.GetBytes(ExperimentWriter.ToYaml(plan.Experiment)));
-        Put(Summary, SummaryJson.ToBytes(results, plan));
-        Put(Provenance, ProvenanceJson.ToBytes(results, plan));
-        if (report is not null) Put(Report, report);
-        Put(Results, ResultsCsv.ToBytes(results));
-        Put(Timings, RunTimingsJson.ToBytes(tally, timings));
-        return true;
-    });
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (report is not null) await AtomicFile.WriteAsync(Path.Combine(_folder, Report), report);
+            Put(Experiment, stream => stream.Write(Encoding.UTF8.GetBytes(ExperimentWriter.ToYaml(plan.Experiment))));
+            Put(Summary, stream => SummaryJson.Write(stream, results, plan));
+            Put(Provenance, stream => ProvenanceJson.Write(stream, results, plan));
+            Put(Results, stream => ResultsCsv.Write(stream, results));
+            Put(Timings, stream => stream.Write(RunTimingsJson.ToBytes(tally, timings)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(_folder, e);
+        }
+    }
 
     private static T Guard<T>(string folder, Func<T> work)
     {
@@ -71,9 +83,11 @@ internal sealed class ExperimentOutput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PellucidException($"results cannot be written to '{folder}': {e.Message}", e);
+            throw Unwritable(folder, e);
         }
     }
 
-    private void Put(string name, byte[] content) => AtomicFile.Write(Path.Combine(_folder, name), stream => stream.Write(content));
+    private static PellucidException Unwritable(string folder, Exception e) => new($"results cannot be written to '{folder}': {e.Message}", e);
+
+    private void Put(string name, Action<Stream> write) => AtomicFile.Write(Path.Combine(_folder, name), write);
 }

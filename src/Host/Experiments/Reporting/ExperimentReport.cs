@@ -10,18 +10,18 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <summary>Puts the report of an experiment together from its sections.</summary>
 internal static class ExperimentReport
 {
-    /// <summary>The page; null where no section is asked for.</summary>
-    public static async Task<byte[]?> RenderAsync(ExperimentResults results, ExperimentPlan plan, IReadOnlyList<IReportSection> sections, HostServices services, CancellationToken cancellationToken)
+    /// <summary>Writes the page to a stream as it comes: its pictures are not held.</summary>
+    public static Task WriteAsync(Stream stream, ExperimentResults results, ExperimentPlan plan, IReadOnlyList<IReportSection> sections, HostServices services, CancellationToken cancellationToken) =>
+        HtmlWriter.WriteAsync(stream, plan.Experiment.Report.Title ?? results.Name, html => RenderAsync(html, results, plan, sections, services, cancellationToken));
+
+    private static async Task RenderAsync(HtmlWriter html, ExperimentResults results, ExperimentPlan plan, IReadOnlyList<IReportSection> sections, HostServices services, CancellationToken cancellationToken)
     {
         ReportChoice choice = plan.Experiment.Report;
-        if (sections.Count == 0) return null;
-        HtmlWriter html = new();
         html.Raw("<h1>").Text(choice.Title ?? results.Name).Raw("</h1>\n<p class=\"lead\">")
             .Text($"{results.Units.Count} units: {results.Items.Count} images of {plan.Experiment.Dataset.Path}, {results.Explainers.Count} explainers, {results.Models.Count} models").Raw("</p>\n");
         ReportWriter writer = new(html, new OverlayStyle(ColorMap.Ember));
         foreach (IReportSection section in sections) await section.WriteAsync(results, writer, cancellationToken);
         RenderProvenance(html, plan, services);
-        return html.ToPage(choice.Title ?? results.Name);
     }
 
     private static void RenderProvenance(HtmlWriter html, ExperimentPlan plan, HostServices services)

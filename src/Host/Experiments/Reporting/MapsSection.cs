@@ -20,9 +20,8 @@ public sealed class MapsSection(string title = "Maps", int most = 24) : IReportS
             var rows = results.Units.Where(u => u.Model == model).GroupBy(u => (u.Item.Id, u.Target.Identity)).ToArray();
             report.Heading(results.Models.Count == 1 ? title : $"{title}: {model}");
             if (rows.Length > most) report.Paragraph($"The first {most} of {rows.Length} pairs of image and target.");
-            List<ReportFigureRow> figures = [];
-            foreach (var row in rows.Take(most)) figures.Add(await RowAsync(results, report, [.. row], cancellationToken));
-            report.Figures(["target", "image", .. results.Explainers], figures);
+            await report.FiguresAsync(
+                ["target", "image", .. results.Explainers], rows.Take(most).ToAsyncEnumerable().Select((row, stop) => new ValueTask<ReportFigureRow>(RowAsync(results, report, [.. row], stop))), cancellationToken);
         }
     }
 

@@ -11,7 +11,9 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <summary>provenance.json: what the results were computed from and on: the experiment, the data set's images, and every provenance that a unit has.</summary>
 internal static class ProvenanceJson
 {
-    public static byte[] ToBytes(ExperimentResults results, ExperimentPlan plan) => JsonText.ToBytes(json =>
+    private const int FlushBeyond = 1 << 16;
+
+    public static void Write(Stream stream, ExperimentResults results, ExperimentPlan plan) => JsonText.Write(stream, json =>
     {
         json.WriteStartObject();
         json.WriteString("schema", "pellucid/experiment-provenance/1");
@@ -27,11 +29,12 @@ internal static class ProvenanceJson
             json.WriteString("sha256", item.Problem is null ? item.ImageHash : null);
             json.WriteString("seed", item.Seed.ToString());
             json.WriteEndObject();
+            if (json.BytesPending > FlushBeyond) json.Flush();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("computed");
-        foreach (string provenance in results.Units.Select(u => results.Stored(u)?.Provenance).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (string provenance in results.Units.Select(u => results.Kept(u)?.Provenance).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             using JsonDocument one = JsonDocument.Parse(provenance);
             one.RootElement.WriteTo(json);

@@ -38,19 +38,14 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
     {
         // Many pictures side by side are of use only where all of them are seen at once.
         Head(headers, headers.Count > SmallFrom ? "small" : string.Empty);
-        foreach (ReportFigureRow row in rows)
-        {
-            html.Raw("<tr><td>").Text(row.Label).Raw("</td>");
-            foreach (ReportFigure? figure in row.Cells)
-            {
-                html.Raw("<td>");
-                if (figure is not null) html.Raw("<figure>").Picture(PngEncoder.Encode(figure.Picture), figure.Caption, "map").Raw("<figcaption>").Text(figure.Caption).Raw("</figcaption></figure>");
-                html.Raw("</td>");
-            }
+        foreach (ReportFigureRow row in rows) Row(row);
+        html.Raw("</tbody></table></div>\n");
+    }
 
-            html.Raw("</tr>\n");
-        }
-
+    public async Task FiguresAsync(IReadOnlyList<string> headers, IAsyncEnumerable<ReportFigureRow> rows, CancellationToken cancellationToken = default)
+    {
+        Head(headers, headers.Count > SmallFrom ? "small" : string.Empty);
+        await foreach (ReportFigureRow row in rows.WithCancellation(cancellationToken)) Row(row);
         html.Raw("</tbody></table></div>\n");
     }
 
@@ -74,6 +69,19 @@ internal sealed class ReportWriter(HtmlWriter html, OverlayStyle style) : IRepor
         }
 
         return Modeling.Imaging.Rendering.Outline.Mask(picture, enlarged, RgbColor.White, thickness: 2);
+    }
+
+    private void Row(ReportFigureRow row)
+    {
+        html.Raw("<tr><td>").Text(row.Label).Raw("</td>");
+        foreach (ReportFigure? figure in row.Cells)
+        {
+            html.Raw("<td>");
+            if (figure is not null) html.Raw("<figure>").Picture(PngEncoder.Encode(figure.Picture), figure.Caption, "map").Raw("<figcaption>").Text(figure.Caption).Raw("</figcaption></figure>");
+            html.Raw("</td>");
+        }
+
+        html.Raw("</tr>\n");
     }
 
     private void Head(IReadOnlyList<string> headers, string style = "")

@@ -6,9 +6,11 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <summary>results.csv: one row a unit, one column a metric, rows in ordinal order of their first columns.</summary>
 internal static class ResultsCsv
 {
-    public static byte[] ToBytes(ExperimentResults results)
+    public static void Write(Stream stream, ExperimentResults results) => CsvText.Write(stream, csv => Write(csv, results));
+
+    private static void Write(CsvText csv, ExperimentResults results)
     {
-        CsvText csv = new CsvText().Row(["model", "item", "explainer", "target", "label", "score", "explained_score", "score_drift", "explained_function", "map", "undefined", .. results.Metrics, "failure", "key"]);
+        csv.Row(["model", "item", "explainer", "target", "label", "score", "explained_score", "score_drift", "explained_function", "map", "undefined", .. results.Metrics, "failure", "key"]);
         foreach (ReportUnit u in results.Units
             .OrderBy(u => u.Model, StringComparer.Ordinal).ThenBy(u => u.Item.Id, StringComparer.Ordinal)
             .ThenBy(u => u.Explainer, StringComparer.Ordinal).ThenBy(u => u.Target.Identity, StringComparer.Ordinal))
@@ -16,11 +18,9 @@ internal static class ResultsCsv
             csv.Row(
             [
                 u.Model, u.Item.Id, u.Explainer, u.Target.Description, u.Target.Label, CsvText.Number(u.Score), CsvText.Number(u.ExplainedScore), CsvText.Number(u.Score - u.ExplainedScore),
-                u.ExplainedFunction, results.Stored(u)?.Map?.Artifact, u.Undefined, .. results.Metrics.Select(m => CsvText.Number(u.Measured(m))), Failure(u), u.Key,
+                u.ExplainedFunction, results.Kept(u)?.Map?.Artifact, u.Undefined, .. results.Metrics.Select(m => CsvText.Number(u.Measured(m))), Failure(u), u.Key,
             ]);
         }
-
-        return csv.ToBytes();
     }
 
     private static string? Failure(ReportUnit unit) => unit.Failure

@@ -10,7 +10,7 @@ namespace Pellucid.Host.Experiments.Reporting;
 /// <summary>summary.json: counts, and for each model and explainer the statistics of scores and metrics. Equal results give equal bytes.</summary>
 internal static class SummaryJson
 {
-    public static byte[] ToBytes(ExperimentResults results, ExperimentPlan plan) => JsonText.ToBytes(json =>
+    public static void Write(Stream stream, ExperimentResults results, ExperimentPlan plan) => JsonText.Write(stream, json =>
     {
         ReportUnit[] failed = [.. results.Units.Where(u => u.Failure is not null || u.MetricFailures.Count > 0)];
         json.WriteStartObject();

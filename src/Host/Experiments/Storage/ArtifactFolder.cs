@@ -38,18 +38,33 @@ public sealed class ArtifactFolder(string folder) : IArtifactStore
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            byte[] content = await File.ReadAllBytesAsync(PathOf(name), cancellationToken);
-            return name.StartsWith(Convert.ToHexStringLower(SHA256.HashData(content)), StringComparison.Ordinal) ? content : null;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
+            return Intact(name, await File.ReadAllBytesAsync(PathOf(name), cancellationToken));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PellucidException($"the result '{PathOf(name)}' cannot be read: {e.Message}", e);
+            return IsMissing(e) ? null : throw Unreadable(name, e);
         }
     }
+
+    /// <inheritdoc/>
+    public byte[]? Read(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        try
+        {
+            return Intact(name, File.ReadAllBytes(PathOf(name)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return IsMissing(e) ? null : throw Unreadable(name, e);
+        }
+    }
+
+    private static byte[]? Intact(string name, byte[] content) => name.StartsWith(Convert.ToHexStringLower(SHA256.HashData(content)), StringComparison.Ordinal) ? content : null;
+
+    private static bool IsMissing(Exception e) => e is FileNotFoundException or DirectoryNotFoundException;
+
+    private PellucidException Unreadable(string name, Exception e) => new($"the result '{PathOf(name)}' cannot be read: {e.Message}", e);
 
     private string PathOf(string name) => Path.Combine(folder, name[..2], name);
 }

@@ -15,4 +15,7 @@ public interface IArtifactStore
 
     /// <summary>The bytes of an artifact; null where it is missing or its bytes do not have its hash.</summary>
     Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The same, for what is read in the middle of a computation.</summary>
+    byte[]? Read(string name);
 }

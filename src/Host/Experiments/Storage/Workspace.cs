@@ -8,17 +8,19 @@ public sealed class Workspace : IDisposable
     private const string StoreFile = "results.db";
     private const string ArtifactFolderName = "artifacts";
     private readonly WorkspaceLock? _lock;
+    private readonly string _folder;
 
     /// <summary>Puts a workspace together.</summary>
     /// <param name="units">Results.</param>
     /// <param name="artifacts">Files.</param>
     public Workspace(IUnitStore units, IArtifactStore artifacts)
-        : this(units, artifacts, null)
+        : this(units, artifacts, Path.GetTempPath(), null)
     {
     }
 
-    private Workspace(IUnitStore units, IArtifactStore artifacts, WorkspaceLock? held)
+    private Workspace(IUnitStore units, IArtifactStore artifacts, string folder, WorkspaceLock? held)
     {
+        _folder = folder;
         Units = units;
         Artifacts = artifacts;
         _lock = held;
@@ -29,6 +31,10 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Files.</summary>
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>A file for what a run needs again and memory should not hold; gone when nothing reads it any more.</summary>
+    /// <exception cref="PellucidException">It cannot be made.</exception>
+    internal ScratchFile Scratch() => ScratchFile.In(_folder);
 
     /// <summary>Opens a workspace in a folder for this process alone; makes it where there is none.</summary>
     /// <exception cref="PellucidException">Another process has it, it cannot be written, or it was made by a newer version.</exception>
@@ -49,7 +55,7 @@ public sealed class Workspace : IDisposable
         {
             ArtifactFolder artifacts = new(Path.Combine(folder, ArtifactFolderName));
             artifacts.RemoveLeftovers();
-            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), artifacts, held);
+            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), artifacts, folder, held);
         }
         catch
         {
@@ -63,7 +69,7 @@ public sealed class Workspace : IDisposable
     public static Workspace? Look(string folder)
     {
         string store = Path.Combine(folder, StoreFile);
-        return File.Exists(store) ? new Workspace(SqliteUnitStore.Look(store), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName))) : null;
+        return File.Exists(store) ? new Workspace(SqliteUnitStore.Look(store), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName)), folder, null) : null;
     }
 
     /// <inheritdoc/>

@@ -72,9 +72,9 @@ public sealed class GradEclipJob(HostServices services, ModelLocator models, Tim
         MethodTable[] tables = [.. runs.Where(r => r.Study.Table is not null).Select(r => MethodTable.Of(r.Run, r.Study.Table!.Value.Title, r.Study.Table.Value.Note, r.Study.Details))];
         MethodTimings? timings = await TimeAsync(spec, model, items, cancellationToken);
         GradEclipResult result = new(runs, tables, timings, studies.LeftOut);
-        Write(spec.Out, ReportFile, await GradEclipReport.RenderAsync(result, spec, cancellationToken));
-        if (timings is not null) Write(spec.Out, TimingsFile, GradEclipJson.Timings(timings));
-        Write(spec.Out, TablesFile, GradEclipJson.Tables(result));
+        await WriteAsync(spec.Out, ReportFile, stream => GradEclipReport.WriteAsync(stream, result, spec, cancellationToken));
+        if (timings is not null) await WriteAsync(spec.Out, TimingsFile, stream => stream.WriteAsync(GradEclipJson.Timings(timings), cancellationToken).AsTask());
+        await WriteAsync(spec.Out, TablesFile, stream => stream.WriteAsync(GradEclipJson.Tables(result), cancellationToken).AsTask());
         return result;
     }
 
@@ -119,11 +119,11 @@ public sealed class GradEclipJob(HostServices services, ModelLocator models, Tim
 
     private static string? Text(DatasetItem item) => item.Captions.Count > 0 ? item.Captions[0] : item.Regions.Count > 0 ? item.Regions[0].Name : item.Labels.Count > 0 ? item.Labels[0] : null;
 
-    private static void Write(string folder, string name, byte[] content)
+    private static async Task WriteAsync(string folder, string name, Func<Stream, Task> write)
     {
         try
         {
-            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(content));
+            await AtomicFile.WriteAsync(Path.Combine(folder, name), write);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

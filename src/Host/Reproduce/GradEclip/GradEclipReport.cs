@@ -11,12 +11,14 @@ namespace Pellucid.Host.Reproduce.GradEclip;
 /// <summary>The page over all parts.</summary>
 internal static class GradEclipReport
 {
+    private const string Title = "Grad-ECLIP: tables and figures";
     private const int ShownFailures = 20;
 
-    public static async Task<byte[]> RenderAsync(GradEclipResult result, GradEclipSpec spec, CancellationToken cancellationToken)
+    public static Task WriteAsync(Stream stream, GradEclipResult result, GradEclipSpec spec, CancellationToken cancellationToken) =>
+        HtmlWriter.WriteAsync(stream, Title, html => RenderAsync(html, result, spec, cancellationToken));
+
+    private static async Task RenderAsync(HtmlWriter html, GradEclipResult result, GradEclipSpec spec, CancellationToken cancellationToken)
     {
-        const string Title = "Grad-ECLIP: tables and figures";
-        HtmlWriter html = new();
         ReportWriter writer = new(html, new OverlayStyle(ColorMap.Ember));
         ExperimentPlan plan = result.Runs[0].Run.Plan;
         html.Raw("<h1>").Text(Title).Raw("</h1>\n<p class=\"lead\">").Text($"The experiments of Zhao et al. 2024 with {plan.Models[0].Id} on {spec.Data}").Raw("</p>\n");
@@ -34,7 +36,6 @@ internal static class GradEclipReport
         writer.Table(["part", "images", "units", "seed", "model", "sha256"], result.Runs.Select(r => (IReadOnlyList<string>)
             [r.Study.Name, $"{r.Run.Results.Items.Count}", $"{r.Run.Results.Units.Count}", $"{r.Run.Results.Seed}", r.Run.Plan.Models[0].Id, r.Run.Plan.Models[0].Model.Description.ContentHash]));
         writer.Table(["explainer", "source", "plugin"], result.Runs.SelectMany(r => r.Run.Plan.Explainers).DistinctBy(e => e.Chosen.Text).Select(e => (IReadOnlyList<string>)[e.Chosen.Text, e.Chosen.Source, $"{e.Chosen.PluginId} {e.Chosen.PluginVersion}"]));
-        return html.ToPage(Title);
     }
 
     private static void Failures(GradEclipResult result, ReportWriter writer)
