@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Graphs;
@@ -13,6 +14,9 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// <param name="Explained">Value of each dimension in the explained function, [E].</param>
 internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsampling, string Function, float[] Embedding, double[] Explained)
 {
+    /// <summary>An entry that is open gives the same string for each text that is asked: parsing it takes as long as a good part of the sum.</summary>
+    private static readonly ConditionalWeakTable<string, MapsNote> Parsed = [];
+
     /// <summary>Values of a map.</summary>
     public int MapLength => (int)new TensorShape(Map).ElementCount();
 
@@ -28,7 +32,7 @@ internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsa
     {
         try
         {
-            return JsonSerializer.Deserialize<MapsNote>(stored.Note) is { } note && stored.Rows == dimensions && stored.Length == note.RowLength
+            return Parsed.GetValue(stored.Note, static text => JsonSerializer.Deserialize<MapsNote>(text)!) is { } note && stored.Rows == dimensions && stored.Length == note.RowLength
                 && note.Embedding.Length == dimensions && note.Explained.Length == dimensions ? note : null;
         }
         catch (JsonException)

@@ -7,8 +7,8 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// <param name="Rows">The sums.</param>
 internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
 {
-    /// <summary>Values of a part of a row that one thread sums at a time: whole vectors, and small enough for a core's cache.</summary>
-    private const int Band = 1 << 13;
+    /// <summary>Fewest and most values of a part of a row that one thread sums at a time: worth a thread, and small enough for a core's cache.</summary>
+    private const int SmallestBand = 1 << 12, LargestBand = 1 << 15;
 
     /// <summary>Sums maps as the inner explainer makes them, and keeps them where a cache takes them.</summary>
     /// <param name="maps">Makes them.</param>
@@ -59,15 +59,21 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
     public static SummedMaps Read(IStoredMaps stored, MapsNote note, float[][] weights, CancellationToken cancellationToken)
     {
         var rows = new WeightedRows(weights, stored.Length);
-        int bands = Math.Max(1, stored.Length / Band);
-        Parallel.For(0, bands, new ParallelOptions { CancellationToken = cancellationToken }, band =>
+        int band = BandOf(stored.Length), bands = (stored.Length + band - 1) / band;
+        Parallel.For(0, bands, new ParallelOptions { CancellationToken = cancellationToken }, b =>
         {
-            int start = band * Band, end = band == bands - 1 ? stored.Length : start + Band;
-            int i = 0;
+            int start = b * band, end = Math.Min(stored.Length, start + band), i = 0;
             for (; i + 4 <= stored.Rows; i += 4)
                 rows.AddFour(i, start, stored.Row(i)[start..end], stored.Row(i + 1)[start..end], stored.Row(i + 2)[start..end], stored.Row(i + 3)[start..end]);
             for (; i < stored.Rows; i++) rows.Add(i, start, stored.Row(i)[start..end]);
         });
         return new SummedMaps(note, rows);
+    }
+
+    /// <summary>One band a thread where that fits: the longer a stream of memory, the faster it comes.</summary>
+    private static int BandOf(int length)
+    {
+        int even = (length + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
+        return Math.Clamp((even + SmallestBand - 1) / SmallestBand * SmallestBand, SmallestBand, LargestBand);
     }
 }

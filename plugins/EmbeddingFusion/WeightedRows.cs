@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Pellucid.Plugins.EmbeddingFusion;
 
@@ -47,6 +48,19 @@ internal sealed class WeightedRows(float[][] weights, int length)
             ref float s = ref MemoryMarshal.GetReference(sum);
             ReadOnlySpan<float> w = weights[k].AsSpan(row, 4);
             int i = 0;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                // Twice as wide as Vector<float>, whatever the processor has: half the instructions a byte, and memory sets the pace.
+                for (; i <= sum.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+                {
+                    Vector512<float> total = Vector512.LoadUnsafe(ref s, (nuint)i) + (Vector512.LoadUnsafe(ref a, (nuint)i) * w[0]);
+                    total += Vector512.LoadUnsafe(ref b, (nuint)i) * w[1];
+                    total += Vector512.LoadUnsafe(ref c, (nuint)i) * w[2];
+                    total += Vector512.LoadUnsafe(ref d, (nuint)i) * w[3];
+                    total.StoreUnsafe(ref s, (nuint)i);
+                }
+            }
+
             for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
                 Vector<float> total = Vector.LoadUnsafe(ref s, (nuint)i) + (Vector.LoadUnsafe(ref a, (nuint)i) * w[0]);

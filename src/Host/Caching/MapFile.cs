@@ -11,6 +11,7 @@ internal sealed unsafe class MapFile : IDisposable
     private readonly MemoryMappedViewAccessor _view;
     private readonly MapFileLayout _layout;
     private readonly byte* _start;
+    private string? _note;
 
     private MapFile(MemoryMappedFile file, MapFileLayout layout)
     {
@@ -24,7 +25,8 @@ internal sealed unsafe class MapFile : IDisposable
 
     public int Length => _layout.Length;
 
-    public string Note => Encoding.UTF8.GetString(Bytes(_layout.RowBytes + ((long)Rows * sizeof(uint)), _layout.NoteBytes));
+    /// <summary>The same string each time: readers may remember what they made of it.</summary>
+    public string Note => _note ??= Encoding.UTF8.GetString(Bytes(_layout.RowBytes + ((long)Rows * sizeof(uint)), _layout.NoteBytes));
 
     /// <summary>Opens a file and checks every byte; null where there is none that adds up.</summary>
     public static MapFile? Open(string path)
