@@ -16,7 +16,7 @@ internal static class MapsKey
     public static string Of(ExplanationRequest request, string inner, bool elements)
     {
         ModelDescription model = request.Model.Description;
-        var key = new StringBuilder("embedding-fusion 1\n");
+        var key = new StringBuilder("embedding-fusion 2\n");
         key.Append(CultureInfo.InvariantCulture, $"model {model.AdapterId} {model.ContentHash} {model.EmbeddingDimension}\n");
 
         // The prepared pixels are all of the image and of its preparation that an explainer sees.

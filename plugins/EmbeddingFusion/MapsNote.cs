@@ -5,7 +5,7 @@ using Pellucid.Graphs;
 
 namespace Pellucid.Plugins.EmbeddingFusion;
 
-/// <summary>What is known of the maps of all embedding dimensions besides the maps: kept with them in the cache. A row is a map, then its elements where they are wanted.</summary>
+/// <summary>What is known of the maps of all embedding dimensions besides the maps: kept with them in the cache. A row is a map, then its elements where they are wanted, <see cref="PackedRow">packed</see>.</summary>
 /// <param name="Map">Shape of a map, [h, w].</param>
 /// <param name="Elements">Shape of the elements, [C, H, W]; null where there are none.</param>
 /// <param name="Upsampling">How a map is brought to image size.</param>
@@ -32,7 +32,7 @@ internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsa
     {
         try
         {
-            return Parsed.GetValue(stored.Note, static text => JsonSerializer.Deserialize<MapsNote>(text)!) is { } note && stored.Rows == dimensions && stored.Length == note.RowLength
+            return Parsed.GetValue(stored.Note, static text => JsonSerializer.Deserialize<MapsNote>(text)!) is { } note && stored.Rows == dimensions && stored.Length == PackedRow.PackedLength(note.RowLength)
                 && note.Embedding.Length == dimensions && note.Explained.Length == dimensions ? note : null;
         }
         catch (JsonException)

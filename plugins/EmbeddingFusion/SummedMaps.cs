@@ -22,6 +22,7 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
     {
         int dimensions = request.Model.Description.EmbeddingDimension, dimension = 0;
         SummedMaps? sums = null;
+        float[] row = [], packed = [];
         IMapWriter? writer = null;
         try
         {
@@ -31,18 +32,16 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
                 {
                     MapsNote note = MapsNote.Of(e, dimensions, elements);
                     sums = new SummedMaps(note, new WeightedRows(weights, note.RowLength));
-                    writer = create(dimensions, note.RowLength);
+                    (row, packed) = (new float[note.RowLength], new float[PackedRow.PackedLength(note.RowLength)]);
+                    writer = create(dimensions, packed.Length);
                 }
 
                 (sums.Note.Embedding[dimension], sums.Note.Explained[dimension]) = ((float)e.Score, e.ExplainedScore);
-                sums.Rows.Add(dimension, 0, e.Image!.Map.Floats);
-                writer?.Add(e.Image.Map.Floats);
-                if (sums.Note.Elements is not null)
-                {
-                    sums.Rows.Add(dimension, sums.Note.MapLength, e.Image.Elements!.Floats);
-                    writer?.Add(e.Image.Elements.Floats);
-                }
-
+                e.Image!.Map.Floats.CopyTo(row);
+                if (sums.Note.Elements is not null) e.Image.Elements!.Floats.CopyTo(row.AsSpan(sums.Note.MapLength));
+                PackedRow.Pack(row, packed);
+                sums.Rows.Add(dimension, 0, row.Length, packed);
+                writer?.Add(packed);
                 dimension++;
             }
 
@@ -58,14 +57,13 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
     /// <summary>Sums stored maps: every row is read once, whatever the number of targets.</summary>
     public static SummedMaps Read(IStoredMaps stored, MapsNote note, float[][] weights, CancellationToken cancellationToken)
     {
-        var rows = new WeightedRows(weights, stored.Length);
-        int band = BandOf(stored.Length), bands = (stored.Length + band - 1) / band;
+        int length = note.RowLength, band = BandOf(length), bands = (length + band - 1) / band;
+        var rows = new WeightedRows(weights, length);
         Parallel.For(0, bands, new ParallelOptions { CancellationToken = cancellationToken }, b =>
         {
-            int start = b * band, end = Math.Min(stored.Length, start + band), i = 0;
-            for (; i + 4 <= stored.Rows; i += 4)
-                rows.AddFour(i, start, stored.Row(i)[start..end], stored.Row(i + 1)[start..end], stored.Row(i + 2)[start..end], stored.Row(i + 3)[start..end]);
-            for (; i < stored.Rows; i++) rows.Add(i, start, stored.Row(i)[start..end]);
+            int start = b * band, end = Math.Min(length, start + band), i = 0;
+            for (; i + 4 <= stored.Rows; i += 4) rows.AddFour(i, start, end, stored.Row(i), stored.Row(i + 1), stored.Row(i + 2), stored.Row(i + 3));
+            for (; i < stored.Rows; i++) rows.Add(i, start, end, stored.Row(i));
         });
         return new SummedMaps(note, rows);
     }

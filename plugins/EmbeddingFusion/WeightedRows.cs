@@ -1,16 +1,16 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pellucid.Plugins.EmbeddingFusion;
 
 /// <summary>
-/// Sums of rows with the weights of several targets. Every element is summed in the order of the rows, products rounded before they are added, so the bytes are the same
-/// whether rows come one by one from the explainer or several at a time from the cache.
+/// Sums of packed rows with the weights of several targets. Every element is summed in the order of the rows, products rounded before they are added, so the bytes are the
+/// same whether rows come one by one from the explainer or several at a time from the cache.
 /// </summary>
 /// <param name="weights">[K][E].</param>
-/// <param name="length">Elements of a row.</param>
+/// <param name="length">Values of a row.</param>
 internal sealed class WeightedRows(float[][] weights, int length)
 {
     private readonly float[][] _sums = [.. weights.Select(_ => new float[length])];
@@ -20,57 +20,78 @@ internal sealed class WeightedRows(float[][] weights, int length)
 
     /// <summary>Adds a part of a row.</summary>
     /// <param name="row">Number of the row.</param>
-    /// <param name="start">Where in the row the part starts.</param>
-    /// <param name="part">The part.</param>
-    public void Add(int row, int start, ReadOnlySpan<float> part)
+    /// <param name="start">Where the part starts.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="packed">The row.</param>
+    public void Add(int row, int start, int end, ReadOnlySpan<float> packed)
     {
+        ReadOnlySpan<short> steps = PackedRow.Steps(packed)[start..end];
         for (int k = 0; k < _sums.Length; k++)
         {
-            Span<float> sum = _sums[k].AsSpan(start, part.Length);
-            TensorPrimitives.MultiplyAdd(part, weights[k][row], sum, sum);
+            float factor = weights[k][row] * PackedRow.Scale(packed);
+            Span<float> sum = _sums[k].AsSpan(start, steps.Length);
+            for (int i = 0; i < sum.Length; i++) sum[i] += steps[i] * factor;
         }
     }
 
     /// <summary>Adds the same part of four rows that follow each other: the sums are read and written once for all four, and memory delivers four streams.</summary>
     /// <param name="row">Number of the first row.</param>
-    /// <param name="start">Where in the rows the part starts.</param>
-    /// <param name="first">The part of the first row.</param>
-    /// <param name="second">Of the second.</param>
-    /// <param name="third">Of the third.</param>
-    /// <param name="fourth">Of the fourth; all of one length.</param>
-    public void AddFour(int row, int start, ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
+    /// <param name="start">Where the part starts.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
+    public void AddFour(int row, int start, int end, ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, ReadOnlySpan<float> fourth)
     {
-        ref float a = ref MemoryMarshal.GetReference(first), b = ref MemoryMarshal.GetReference(second);
-        ref float c = ref MemoryMarshal.GetReference(third), d = ref MemoryMarshal.GetReference(fourth);
+        Vector4 scales = new(PackedRow.Scale(first), PackedRow.Scale(second), PackedRow.Scale(third), PackedRow.Scale(fourth));
         for (int k = 0; k < _sums.Length; k++)
         {
-            Span<float> sum = _sums[k].AsSpan(start, first.Length);
-            ref float s = ref MemoryMarshal.GetReference(sum);
-            ReadOnlySpan<float> w = weights[k].AsSpan(row, 4);
-            int i = 0;
-            if (Vector512.IsHardwareAccelerated)
-            {
-                // Twice as wide as Vector<float>, whatever the processor has: half the instructions a byte, and memory sets the pace.
-                for (; i <= sum.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-                {
-                    Vector512<float> total = Vector512.LoadUnsafe(ref s, (nuint)i) + (Vector512.LoadUnsafe(ref a, (nuint)i) * w[0]);
-                    total += Vector512.LoadUnsafe(ref b, (nuint)i) * w[1];
-                    total += Vector512.LoadUnsafe(ref c, (nuint)i) * w[2];
-                    total += Vector512.LoadUnsafe(ref d, (nuint)i) * w[3];
-                    total.StoreUnsafe(ref s, (nuint)i);
-                }
-            }
-
-            for (; i <= sum.Length - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                Vector<float> total = Vector.LoadUnsafe(ref s, (nuint)i) + (Vector.LoadUnsafe(ref a, (nuint)i) * w[0]);
-                total += Vector.LoadUnsafe(ref b, (nuint)i) * w[1];
-                total += Vector.LoadUnsafe(ref c, (nuint)i) * w[2];
-                total += Vector.LoadUnsafe(ref d, (nuint)i) * w[3];
-                total.StoreUnsafe(ref s, (nuint)i);
-            }
-
-            for (; i < sum.Length; i++) sum[i] = sum[i] + (first[i] * w[0]) + (second[i] * w[1]) + (third[i] * w[2]) + (fourth[i] * w[3]);
+            AddFour(
+                _sums[k].AsSpan(start, end - start), new Vector4(weights[k].AsSpan(row, 4)) * scales,
+                PackedRow.Steps(first)[start..end], PackedRow.Steps(second)[start..end], PackedRow.Steps(third)[start..end], PackedRow.Steps(fourth)[start..end]);
         }
     }
+
+    private static void AddFour(Span<float> sum, Vector4 factors, ReadOnlySpan<short> first, ReadOnlySpan<short> second, ReadOnlySpan<short> third, ReadOnlySpan<short> fourth)
+    {
+        ref float s = ref MemoryMarshal.GetReference(sum);
+        ref short a = ref MemoryMarshal.GetReference(first), b = ref MemoryMarshal.GetReference(second);
+        ref short c = ref MemoryMarshal.GetReference(third), d = ref MemoryMarshal.GetReference(fourth);
+        Vector<float> fa = new(factors.X), fb = new(factors.Y), fc = new(factors.Z), fd = new(factors.W);
+        int i = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; i <= sum.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                Vector512<float> total = Vector512.LoadUnsafe(ref s, (nuint)i) + (Widened(ref a, i) * factors.X);
+                total += Widened(ref b, i) * factors.Y;
+                total += Widened(ref c, i) * factors.Z;
+                total += Widened(ref d, i) * factors.W;
+                total.StoreUnsafe(ref s, (nuint)i);
+            }
+        }
+
+        for (; i <= sum.Length - Vector<short>.Count; i += Vector<short>.Count)
+        {
+            Vector<float> low = Vector.LoadUnsafe(ref s, (nuint)i), high = Vector.LoadUnsafe(ref s, (nuint)(i + Vector<float>.Count));
+            Add(ref a, i, fa, ref low, ref high);
+            Add(ref b, i, fb, ref low, ref high);
+            Add(ref c, i, fc, ref low, ref high);
+            Add(ref d, i, fd, ref low, ref high);
+            low.StoreUnsafe(ref s, (nuint)i);
+            high.StoreUnsafe(ref s, (nuint)(i + Vector<float>.Count));
+        }
+
+        for (; i < sum.Length; i++) sum[i] = sum[i] + (first[i] * factors.X) + (second[i] * factors.Y) + (third[i] * factors.Z) + (fourth[i] * factors.W);
+    }
+
+    private static void Add(ref short steps, int i, Vector<float> factor, ref Vector<float> low, ref Vector<float> high)
+    {
+        Vector.Widen(Vector.LoadUnsafe(ref steps, (nuint)i), out Vector<int> lower, out Vector<int> upper);
+        low += Vector.ConvertToSingle(lower) * factor;
+        high += Vector.ConvertToSingle(upper) * factor;
+    }
+
+    private static Vector512<float> Widened(ref short steps, int i) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref steps, (nuint)i)));
 }
