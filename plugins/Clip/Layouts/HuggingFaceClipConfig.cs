@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Pellucid.Graphs;
+using Pellucid.Modeling.Configuration;
 using Pellucid.Modeling.Transformers;
 
 namespace Pellucid.Plugins.Clip.Layouts;
@@ -8,8 +8,6 @@ namespace Pellucid.Plugins.Clip.Layouts;
 internal sealed record HuggingFaceClipConfig
 {
     public const string FileName = "config.json";
-
-    private const long MaxBytes = 10_000_000;
 
     // Far beyond any model; what a configuration may make the program expect before it has seen the checkpoint.
     private const int MaxSize = 1_000_000, MaxLayers = 1000, MaxImageSide = 30_000;
@@ -24,88 +22,59 @@ internal sealed record HuggingFaceClipConfig
     public long? EndId { get; init; }
 
     /// <summary>The model_type of a configuration, or null where it names none.</summary>
-    /// <exception cref="PellucidException">The file cannot be read, or is no JSON.</exception>
+    /// <exception cref="PellucidException">The file cannot be read, or is no JSON object.</exception>
     public static string? ModelType(string path)
     {
-        using JsonDocument json = Open(path);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("model_type", out JsonElement type) ? type.ToString() : null;
+        using var file = ConfigurationFile.Open(path);
+        return file.Root.Text("model_type");
     }
 
     public static HuggingFaceClipConfig Read(string path)
     {
-        using JsonDocument json = Open(path);
-        try
+        using var file = ConfigurationFile.Open(path);
+        ConfigurationPart root = file.Root, text = root.Part("text_config"), vision = root.Part("vision_config");
+        if (!text.Exists || !vision.Exists) throw new PellucidException($"{path} is no CLIP configuration: text_config and vision_config are needed");
+        int vocabulary = text.Size("vocab_size", 49408, MaxSize);
+        int? end = text.Integer("eos_token_id");
+        if (end < 0 || end >= vocabulary) throw text.Error("eos_token_id", $"is {end}, but the ids of the model are 0 to {vocabulary - 1}");
+        return new HuggingFaceClipConfig
         {
-            JsonElement root = json.RootElement;
-            JsonElement text = root.GetProperty("text_config"), vision = root.GetProperty("vision_config");
-            long? end = text.TryGetProperty("eos_token_id", out JsonElement e) && e.ValueKind != JsonValueKind.Null ? e.GetInt64() : null;
-            int vocabulary = Positive(text, "vocab_size", 49408, path);
-            if (end is { } id && (id < 0 || id >= vocabulary)) throw new PellucidException($"{path}: eos_token_id is {id}, but the ids of the model are 0 to {vocabulary - 1}");
-            return new HuggingFaceClipConfig
+            ProjectionDimension = root.Size("projection_dim", 512, MaxSize),
+            Vision = Tower(vision, 768, 12, 12) with
             {
-                ProjectionDimension = Positive(root, "projection_dim", 512, path),
-                Vision = Tower(vision, path, 768, 12, 12) with
-                {
-                    ImageSize = Positive(vision, "image_size", 224, path, MaxImageSide),
-                    PatchSize = Positive(vision, "patch_size", 32, path),
-                    Channels = Positive(vision, "num_channels", 3, path),
-                },
-                Text = Tower(text, path, 512, 12, 8) with
-                {
-                    Vocabulary = vocabulary,
-                    ContextLength = Positive(text, "max_position_embeddings", 77, path),
-                },
-                EndId = end == 2 ? null : end,
-            };
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new PellucidException($"{path} is no CLIP configuration: text_config and vision_config with numbers are needed ({e.Message})", e);
-        }
+                ImageSize = vision.Size("image_size", 224, MaxImageSide),
+                PatchSize = vision.Size("patch_size", 32, MaxSize),
+                Channels = vision.Size("num_channels", 3, MaxSize),
+            },
+            Text = Tower(text, 512, 12, 8) with
+            {
+                Vocabulary = vocabulary,
+                ContextLength = text.Size("max_position_embeddings", 77, MaxSize),
+            },
+            EndId = end == 2 ? null : end,
+        };
     }
 
-    private static TowerConfig Tower(JsonElement tower, string path, int width, int layers, int heads)
+    private static TowerConfig Tower(ConfigurationPart tower, int width, int layers, int heads)
     {
-        string activation = tower.TryGetProperty("hidden_act", out JsonElement a) ? a.ToString() : "quick_gelu";
-        int hidden = Positive(tower, "hidden_size", width, path), headCount = Positive(tower, "num_attention_heads", heads, path);
-        if (hidden % headCount != 0) throw new PellucidException($"{path}: hidden_size {hidden} is no multiple of num_attention_heads {headCount}");
+        string activation = tower.Text("hidden_act") ?? "quick_gelu";
+        int hidden = tower.Size("hidden_size", width, MaxSize), headCount = tower.Size("num_attention_heads", heads, MaxSize);
+        if (hidden % headCount != 0) throw tower.Error("hidden_size", $"{hidden} is no multiple of num_attention_heads {headCount}");
         return new TowerConfig
         {
             Width = hidden,
-            Layers = Positive(tower, "num_hidden_layers", layers, path, MaxLayers),
-            FeedForward = Positive(tower, "intermediate_size", 4 * hidden, path),
+            Layers = tower.Size("num_hidden_layers", layers, MaxLayers),
+            FeedForward = tower.Size("intermediate_size", 4 * hidden, MaxSize),
             Settings = new TransformerSettings(
                 headCount,
                 activation switch
                 {
                     "quick_gelu" => Activation.QuickGelu,
                     "gelu" => Activation.Gelu,
-                    _ => throw new PellucidException($"{path}: hidden_act '{activation}' is not supported; quick_gelu and gelu are"),
+                    _ => throw tower.Error("hidden_act", $"'{activation}' is not supported; quick_gelu and gelu are"),
                 },
-                tower.TryGetProperty("layer_norm_eps", out JsonElement eps) ? eps.GetSingle() : 1e-5f),
+                tower.Epsilon("layer_norm_eps", 1e-5f)),
         };
-    }
-
-    private static int Positive(JsonElement parent, string name, int fallback, string path, int largest = MaxSize)
-    {
-        int value = parent.TryGetProperty(name, out JsonElement e) ? e.GetInt32() : fallback;
-        return value > 0 && value <= largest ? value : throw new PellucidException($"{path}: {name} is {value}, which makes no model (1 to {largest} is allowed)");
-    }
-
-    private static JsonDocument Open(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            // Looked at before opening: opening a pipe would wait for its writer.
-            if (file.Length == 0) throw new PellucidException($"{path} is empty");
-            if (file.Length > MaxBytes) throw new PellucidException($"{path} has {file.Length} bytes; a configuration has at most {MaxBytes}");
-            return JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new PellucidException($"{path} cannot be read as JSON: {e.Message}", e);
-        }
     }
 
     /// <summary>One encoder.</summary>

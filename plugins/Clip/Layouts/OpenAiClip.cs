@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Pellucid.Graphs;
 using Pellucid.Modeling.Checkpoints;
+using Pellucid.Modeling.Configuration;
 using Pellucid.Modeling.Transformers;
 
 namespace Pellucid.Plugins.Clip.Layouts;
@@ -42,18 +42,9 @@ internal static class OpenAiClip
         activation = Activation.QuickGelu;
         string path = Path.Combine(folder, ConfigFile);
         if (!File.Exists(path)) return false;
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            bool quick = json.RootElement.TryGetProperty("model_cfg", out JsonElement model)
-                && model.TryGetProperty("quick_gelu", out JsonElement q) && q.ValueKind == JsonValueKind.True;
-            if (!quick) activation = Activation.Gelu;
-            return true;
-        }
-        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
-        {
-            throw new PellucidException($"{path} cannot be read as an open_clip configuration: {e.Message}", e);
-        }
+        using var file = ConfigurationFile.Open(path);
+        if (file.Root.Part("model_cfg").Flag("quick_gelu") != true) activation = Activation.Gelu;
+        return true;
     }
 
     private static IEnumerable<ExpectedTensor> Expected(Sizes s)

@@ -44,17 +44,17 @@ public class PreprocessingTests
     }
 
     [Theory]
-    [InlineData("""{"size": 224}""", "'image_processor_type' is missing")]
+    [InlineData("""{"size": 224}""", "image_processor_type is missing")]
     [InlineData("""{"image_processor_type": "FooProcessor"}""", "FooProcessor")]
     [InlineData("""{"image_processor_type": "CLIPImageProcessor", "resample": 9}""", "resampling filter 9")]
-    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "size": {"longest_edge": 9}}""", "'size' is none of")]
+    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "size": {"longest_edge": 9}}""", "size is none of")]
     [InlineData("""{"image_processor_type": "CLIPImageProcessor", "size": -1}""", "size (width) -1")]
-    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "size": 1e9}""", "'size' is no whole number")]
+    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "size": 1e9}""", "size is no whole number")]
     [InlineData("""{"image_processor_type": "CLIPImageProcessor", "image_std": [1, 0, 1]}""", "std is not above 0")]
-    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "image_mean": [1, 0]}""", "'image_mean' has 2 values, not 3")]
-    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "do_resize": 1}""", "'do_resize' is neither")]
+    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "image_mean": [1, 0]}""", "image_mean has 2 values, not 3")]
+    [InlineData("""{"image_processor_type": "CLIPImageProcessor", "do_resize": 1}""", "do_resize is neither")]
     [InlineData("[1]", "no JSON object")]
-    [InlineData("{", "no valid JSON")]
+    [InlineData("{", "cannot be read as JSON")]
     public void A_bad_file_is_refused_with_its_key(string json, string part) =>
         Assert.Contains(part, Assert.Throws<PellucidException>(() => Read(json)).Message, StringComparison.Ordinal);
 

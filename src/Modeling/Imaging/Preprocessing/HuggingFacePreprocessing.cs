@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using Pellucid.Graphs;
+using Pellucid.Modeling.Configuration;
 
 namespace Pellucid.Modeling.Imaging.Preprocessing;
 
@@ -30,14 +31,8 @@ public static class HuggingFacePreprocessing
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new PellucidException($"There is no pre-processing file {path}.");
-        try
-        {
-            return Parse(File.ReadAllText(path), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PellucidException($"{path} cannot be read: {e.Message}", e);
-        }
+        using var file = ConfigurationFile.Open(path);
+        return Read(file, path);
     }
 
     /// <summary>Reads JSON text.</summary>
@@ -47,21 +42,18 @@ public static class HuggingFacePreprocessing
     public static PreprocessingSpec Parse(string json, string source)
     {
         ArgumentNullException.ThrowIfNull(json);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new PellucidException($"{source} is no JSON object.");
-            PreprocessingSpec spec = Read(new PreprocessorJson(document.RootElement, source));
-            spec.Validate();
-            return spec with { Name = $"{spec.Name} ({source})" };
-        }
-        catch (JsonException e)
-        {
-            throw new PellucidException($"{source} is no valid JSON: {e.Message}", e);
-        }
+        using var file = ConfigurationFile.Parse(Encoding.UTF8.GetBytes(json), source);
+        return Read(file, source);
     }
 
-    private static PreprocessingSpec Read(PreprocessorJson json)
+    private static PreprocessingSpec Read(ConfigurationFile file, string source)
+    {
+        PreprocessingSpec spec = Read(file.Root);
+        spec.Validate();
+        return spec with { Name = $"{spec.Name} ({source})" };
+    }
+
+    private static PreprocessingSpec Read(ConfigurationPart json)
     {
         string type = json.Text("image_processor_type") ?? json.Text("feature_extractor_type")
             ?? throw json.Error("image_processor_type", "is missing");
@@ -85,9 +77,9 @@ public static class HuggingFacePreprocessing
         return spec with { Mean = json.Floats("image_mean", channels) ?? spec.Mean, Std = json.Floats("image_std", channels) ?? spec.Std };
     }
 
-    private static PreprocessingSpec Size(PreprocessorJson json, PreprocessingSpec spec)
+    private static PreprocessingSpec Size(ConfigurationPart json, PreprocessingSpec spec)
     {
-        if (json.Size("size") is not { } size) return spec;
+        if (json.ImageSize("size") is not { } size) return spec;
         // An int means the shorter side to CLIP and a square to all the others.
         ResizeMode mode = spec.Resize == ResizeMode.PadSquare ? ResizeMode.PadSquare
             : size.IsShortestEdge || (size.IsPlain && spec.Resize == ResizeMode.ShortestEdge) ? ResizeMode.ShortestEdge
@@ -95,11 +87,11 @@ public static class HuggingFacePreprocessing
         return spec with { Resize = mode, Width = size.Width, Height = size.Height };
     }
 
-    private static PreprocessingSpec Crop(PreprocessorJson json, PreprocessingSpec spec, CropRule byDefault)
+    private static PreprocessingSpec Crop(ConfigurationPart json, PreprocessingSpec spec, CropRule byDefault)
     {
         bool crop = json.Flag("do_center_crop") ?? byDefault != CropRule.None;
         if (!crop) return spec with { Crop = CropRule.None };
-        (int width, int height) = json.Size("crop_size") is { } size ? (size.Width, size.Height)
+        (int width, int height) = json.ImageSize("crop_size") is { } size ? (size.Width, size.Height)
             : spec.CropWidth > 0 ? (spec.CropWidth, spec.CropHeight)
             : (spec.Width, spec.Height);
         return spec with { Crop = CropRule.HuggingFace, CropWidth = width, CropHeight = height };
