@@ -25,7 +25,7 @@ public sealed record OverlayStyle(ColorMap Colors, double Opacity = 0.55, int Mi
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(map);
-        float[] values = signed ? MapNormalization.Signed(map.Floats) : MapNormalization.MinMax(map.Floats);
+        float[] values = signed ? ColorRange.Signed(map.Floats) : ColorRange.MinMax(map.Floats);
         int factor = Factor(image);
         DecodedImage picture = Enlarge(image, factor);
         float[] enlarged = factor == 1 ? values : MapUpsampler.Bilinear(values, image.Height, image.Width, picture.Height, picture.Width);

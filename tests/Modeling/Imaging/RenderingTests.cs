@@ -56,12 +56,12 @@ public class RenderingTests
     [Fact]
     public void Normalization_defines_constant_maps_and_refuses_nan()
     {
-        Assert.Equal([0, 0.5f, 1], MapNormalization.MinMax([-2, 0, 2]));
-        Assert.Equal([0f, 0], MapNormalization.MinMax([3, 3]));
-        Assert.Equal([-0.5f, 0, 1], MapNormalization.Signed([-1, 0, 2]));
-        Assert.Equal([0f, 0], MapNormalization.Signed([0, 0]));
-        Assert.Equal([0f, 1], MapNormalization.MinMax([float.MinValue, float.MaxValue]));
-        Assert.Throws<ArgumentException>(() => MapNormalization.MinMax([1, float.NaN]));
+        Assert.Equal([0, 0.5f, 1], ColorRange.MinMax([-2, 0, 2]));
+        Assert.Equal([0f, 0], ColorRange.MinMax([3, 3]));
+        Assert.Equal([-0.5f, 0, 1], ColorRange.Signed([-1, 0, 2]));
+        Assert.Equal([0f, 0], ColorRange.Signed([0, 0]));
+        Assert.Equal([0f, 1], ColorRange.MinMax([float.MinValue, float.MaxValue]));
+        Assert.Throws<ArgumentException>(() => ColorRange.MinMax([1, float.NaN]));
         Assert.Throws<ArgumentException>(() => ColorMap.Jet.At(float.NaN));
     }
 

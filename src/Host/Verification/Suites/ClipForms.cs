@@ -36,14 +36,14 @@ internal static partial class ClipForms
         "signed" or "row" => Signed,
         _ when c.Method == "raw_attention" && IsVariant(c) => Signed,
         "capacity" => static e => new Computed(e.Details["text-capacity"]),
-        _ when c.Method == "m2ib_text" && IsVariant(c) => static e => new Computed(HostTensor.Of(MapNormalization.MinMax(e.Details["text-capacity"].Floats), e.Details["text-capacity"].Shape)),
+        _ when c.Method == "m2ib_text" && IsVariant(c) => static e => new Computed(HostTensor.Of(ColorRange.MinMax(e.Details["text-capacity"].Floats), e.Details["text-capacity"].Shape)),
         _ when IsVariant(c) => static e => Computed.OrUndefined(HostTensor.Of([.. e.Text!.Importances], e.Text.Importances.Count), e.Text.Undefined),
         _ => null,
     };
 
     /// <summary>Min-max on the grid, then upsampled. A constant map, which min-max divides by zero, is undefined.</summary>
     public static Computed Final(ImageAttribution image, ImageSize size) => Computed.OrUndefined(
-        MapUpsampler.Resize(HostTensor.Of(MapNormalization.MinMax(image.Map.Floats), image.Map.Shape), size, image.Upsampling), image.Undefined ?? Constant(image.Map));
+        MapUpsampler.Resize(HostTensor.Of(ColorRange.MinMax(image.Map.Floats), image.Map.Shape), size, image.Upsampling), image.Undefined ?? Constant(image.Map));
 
     private static Computed Signed(Explanation e) => Computed.Partly(HostTensor.Of([.. e.Text!.Signed], e.Text.Signed.Count), e.Text.Undefined);
 
@@ -51,7 +51,7 @@ internal static partial class ClipForms
     private static Computed Stretched(ImageAttribution image, ImageSize size)
     {
         HostTensor large = MapUpsampler.Resize(image.Map, size, image.Upsampling);
-        return Computed.OrUndefined(HostTensor.Of(MapNormalization.MinMax(large.Floats), large.Shape), image.Undefined ?? Constant(image.Map));
+        return Computed.OrUndefined(HostTensor.Of(ColorRange.MinMax(large.Floats), large.Shape), image.Undefined ?? Constant(image.Map));
     }
 
     private static string? Constant(HostTensor map) => map.Floats.ContainsAnyExcept(map.Floats[0]) ? null : "all elements are equal";

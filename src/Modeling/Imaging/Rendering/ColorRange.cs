@@ -1,7 +1,7 @@
 namespace Pellucid.Modeling.Imaging.Rendering;
 
 /// <summary>Brings maps to the range that a <see cref="ColorMap"/> takes. For display only: the numbers in files stay raw.</summary>
-public static class MapNormalization
+public static class ColorRange
 {
     /// <summary>(v - min) / (max - min), in [0, 1]; a constant map, which says nothing, becomes all zeros.</summary>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
