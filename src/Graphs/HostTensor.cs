@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Pellucid.Graphs;
@@ -91,15 +90,6 @@ public sealed class HostTensor
         where T : unmanaged => _elements is T[] typed && ElementTypeOf<T>() == ElementType
             ? typed.AsSpan()
             : throw new InvalidOperationException($"tensor holds {ElementType}, not {typeof(T).Name}");
-
-    /// <summary>A <see cref="ReadOnlyTensorSpan{T}"/> over the same memory, for use with System.Numerics.Tensors.</summary>
-    public ReadOnlyTensorSpan<T> AsTensorSpan<T>()
-        where T : unmanaged
-    {
-        _ = AsSpan<T>();
-        nint[] lengths = Shape.Select(d => (nint)d).ToArray();
-        return new ReadOnlyTensorSpan<T>((T[])_elements, lengths);
-    }
 
     /// <summary>The same elements under another shape; one dimension may be -1 and is inferred. Nothing is copied.</summary>
     /// <exception cref="ArgumentException">The element counts differ.</exception>

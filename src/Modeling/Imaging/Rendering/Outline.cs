@@ -5,31 +5,6 @@ namespace Pellucid.Modeling.Imaging.Rendering;
 /// <summary>Draws where an object is. Pure functions: the given image is never changed.</summary>
 public static class Outline
 {
-    /// <summary>A rectangle, drawn inward from its edges; what lies beyond the image is left out.</summary>
-    /// <param name="image">The image; it is converted to RGB.</param>
-    /// <param name="left">First column.</param>
-    /// <param name="top">First row.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="color">Color.</param>
-    /// <param name="thickness">Pixels, 1 to 64.</param>
-    public static DecodedImage Box(DecodedImage image, int left, int top, int width, int height, RgbColor color, int thickness = 1)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        CheckThickness(thickness);
-        byte[] rgb = PillowConvert.ToRgb(image).Pixels.ToArray();
-        for (int y = Math.Max(top, 0); y < Math.Min(top + height, image.Height); y++)
-        {
-            bool wholeRow = y < top + thickness || y >= top + height - thickness;
-            for (int x = Math.Max(left, 0); x < Math.Min(left + width, image.Width); x++)
-            {
-                if (wholeRow || x < left + thickness || x >= left + width - thickness) Paint(rgb, y * image.Width + x, color);
-            }
-        }
-
-        return new DecodedImage(image.Width, image.Height, PixelMode.Rgb, rgb, image.Source);
-    }
-
     /// <summary>The rim of a mask: its pixels that have one outside the mask, or outside the image, within the thickness.</summary>
     /// <param name="image">The image; it is converted to RGB.</param>
     /// <param name="mask">One element for each pixel of the image.</param>

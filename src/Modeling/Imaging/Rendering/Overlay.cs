@@ -5,21 +5,6 @@ namespace Pellucid.Modeling.Imaging.Rendering;
 /// <summary>Pictures of maps. Pure functions: the given image is never changed.</summary>
 public static class Overlay
 {
-    /// <summary>A map as an RGB image by itself.</summary>
-    /// <param name="values">height x width values in the color map's range.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="colors">Color map.</param>
-    /// <exception cref="ArgumentException">The values do not fit the size, or one is NaN.</exception>
-    public static DecodedImage Colorize(ReadOnlySpan<float> values, int height, int width, ColorMap colors)
-    {
-        ArgumentNullException.ThrowIfNull(colors);
-        if (values.Length != (long)height * width) throw new ArgumentException($"{values.Length} values are no map of {height} x {width}", nameof(values));
-        var rgb = new byte[checked(values.Length * 3)];
-        for (int i = 0; i < values.Length; i++) (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = Parts(colors.At(values[i]));
-        return new DecodedImage(width, height, PixelMode.Rgb, rgb);
-    }
-
     /// <summary>A map laid over an image: (1 - opacity) x image + opacity x color, rounded.</summary>
     /// <param name="image">The image; it is converted to RGB.</param>
     /// <param name="values">One value in the color map's range for each pixel of the image.</param>
@@ -51,6 +36,4 @@ public static class Overlay
     }
 
     private static byte Mix(byte under, byte over, float alpha) => (byte)MathF.Round((1 - alpha) * under + alpha * over);
-
-    private static (byte R, byte G, byte B) Parts(RgbColor c) => (c.R, c.G, c.B);
 }
