@@ -36,25 +36,19 @@ internal static class HuggingFaceClip
         yield return ExpectedTensor.Of("text_projection.weight", c.ProjectionDimension, c.Text.Width);
         IEnumerable<ExpectedTensor> norms =
         [
-            .. Norm(V + "pre_layrnorm", c.Vision.Width), .. Norm(V + "post_layernorm", c.Vision.Width), .. Norm(T + "final_layer_norm", c.Text.Width),
+            .. ExpectedTensor.Norm(V + "pre_layrnorm", c.Vision.Width), .. ExpectedTensor.Norm(V + "post_layernorm", c.Vision.Width), .. ExpectedTensor.Norm(T + "final_layer_norm", c.Text.Width),
             .. Blocks(V, c.Vision), .. Blocks(T, c.Text),
         ];
         foreach (ExpectedTensor tensor in norms) yield return tensor;
     }
 
-    private static IEnumerable<ExpectedTensor> Norm(string name, int width) =>
-        [ExpectedTensor.Of(name + ".weight", width), ExpectedTensor.Of(name + ".bias", width)];
-
-    private static IEnumerable<ExpectedTensor> Linear(string name, int outputs, int inputs) =>
-        [ExpectedTensor.Of(name + ".weight", outputs, inputs), ExpectedTensor.Of(name + ".bias", outputs)];
-
     private static IEnumerable<ExpectedTensor> Blocks(string tower, HuggingFaceClipConfig.TowerConfig c) =>
         Enumerable.Range(0, c.Layers).Select(b => $"{tower}encoder.layers.{b}.").SelectMany(p => (IEnumerable<ExpectedTensor>)
         [
-            .. Norm(p + "layer_norm1", c.Width), .. Norm(p + "layer_norm2", c.Width),
-            .. Linear(p + "self_attn.q_proj", c.Width, c.Width), .. Linear(p + "self_attn.k_proj", c.Width, c.Width),
-            .. Linear(p + "self_attn.v_proj", c.Width, c.Width), .. Linear(p + "self_attn.out_proj", c.Width, c.Width),
-            .. Linear(p + "mlp.fc1", c.FeedForward, c.Width), .. Linear(p + "mlp.fc2", c.Width, c.FeedForward),
+            .. ExpectedTensor.Norm(p + "layer_norm1", c.Width), .. ExpectedTensor.Norm(p + "layer_norm2", c.Width),
+            .. ExpectedTensor.Linear(p + "self_attn.q_proj", c.Width, c.Width), .. ExpectedTensor.Linear(p + "self_attn.k_proj", c.Width, c.Width),
+            .. ExpectedTensor.Linear(p + "self_attn.v_proj", c.Width, c.Width), .. ExpectedTensor.Linear(p + "self_attn.out_proj", c.Width, c.Width),
+            .. ExpectedTensor.Linear(p + "mlp.fc1", c.FeedForward, c.Width), .. ExpectedTensor.Linear(p + "mlp.fc2", c.Width, c.FeedForward),
         ]);
 
     private static VisionTransformerWeights Vision(Checkpoint w, HuggingFaceClipConfig c) => new()
@@ -62,9 +56,9 @@ internal static class HuggingFaceClip
         PatchEmbedding = new AffineWeights(w[PatchKernel], null),
         ClassEmbedding = w["vision_model.embeddings.class_embedding"],
         Positions = w["vision_model.embeddings.position_embedding.weight"],
-        PreNorm = Affine(w, "vision_model.pre_layrnorm"),
+        PreNorm = AffineWeights.Of(w, "vision_model.pre_layrnorm"),
         Blocks = [.. Enumerable.Range(0, c.Vision.Layers).Select(b => Block(w, $"vision_model.encoder.layers.{b}."))],
-        PostNorm = Affine(w, "vision_model.post_layernorm"),
+        PostNorm = AffineWeights.Of(w, "vision_model.post_layernorm"),
         Projection = new ProjectionWeights(w["visual_projection.weight"], OutputsFirst: true),
     };
 
@@ -73,14 +67,12 @@ internal static class HuggingFaceClip
         TokenEmbedding = w["text_model.embeddings.token_embedding.weight"],
         Positions = w["text_model.embeddings.position_embedding.weight"],
         Blocks = [.. Enumerable.Range(0, c.Text.Layers).Select(b => Block(w, $"text_model.encoder.layers.{b}."))],
-        FinalNorm = Affine(w, "text_model.final_layer_norm"),
+        FinalNorm = AffineWeights.Of(w, "text_model.final_layer_norm"),
         Projection = new ProjectionWeights(w["text_projection.weight"], OutputsFirst: true),
     };
 
     private static BlockWeights Block(Checkpoint w, string p) => new(
-        Affine(w, p + "layer_norm1"),
-        Affine(w, p + "self_attn.q_proj"), Affine(w, p + "self_attn.k_proj"), Affine(w, p + "self_attn.v_proj"), Affine(w, p + "self_attn.out_proj"),
-        Affine(w, p + "layer_norm2"), Affine(w, p + "mlp.fc1"), Affine(w, p + "mlp.fc2"));
-
-    private static AffineWeights Affine(Checkpoint w, string name) => new(w[name + ".weight"], w[name + ".bias"]);
+        AffineWeights.Of(w, p + "layer_norm1"),
+        AffineWeights.Of(w, p + "self_attn.q_proj"), AffineWeights.Of(w, p + "self_attn.k_proj"), AffineWeights.Of(w, p + "self_attn.v_proj"), AffineWeights.Of(w, p + "self_attn.out_proj"),
+        AffineWeights.Of(w, p + "layer_norm2"), AffineWeights.Of(w, p + "mlp.fc1"), AffineWeights.Of(w, p + "mlp.fc2"));
 }

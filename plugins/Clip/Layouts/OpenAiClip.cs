@@ -59,23 +59,20 @@ internal static class OpenAiClip
         yield return ExpectedTensor.Of("text_projection", s.TextWidth, s.Embedding);
         IEnumerable<ExpectedTensor> rest =
         [
-            .. Affine("visual.ln_pre", s.VisionWidth), .. Affine("visual.ln_post", s.VisionWidth), .. Affine("ln_final", s.TextWidth),
+            .. ExpectedTensor.Norm("visual.ln_pre", s.VisionWidth), .. ExpectedTensor.Norm("visual.ln_post", s.VisionWidth), .. ExpectedTensor.Norm("ln_final", s.TextWidth),
             .. Blocks("visual.transformer", s.VisionLayers, s.VisionWidth), .. Blocks("transformer", s.TextLayers, s.TextWidth),
         ];
         foreach (ExpectedTensor tensor in rest) yield return tensor;
     }
 
-    private static IEnumerable<ExpectedTensor> Affine(string name, int width) =>
-        [ExpectedTensor.Of(name + ".weight", width), ExpectedTensor.Of(name + ".bias", width)];
-
     private static IEnumerable<ExpectedTensor> Blocks(string tower, int layers, int d) =>
         Enumerable.Range(0, layers).Select(b => $"{tower}.resblocks.{b}.").SelectMany(p => (IEnumerable<ExpectedTensor>)
         [
-            .. Affine(p + "ln_1", d), .. Affine(p + "ln_2", d),
+            .. ExpectedTensor.Norm(p + "ln_1", d), .. ExpectedTensor.Norm(p + "ln_2", d),
             ExpectedTensor.Of(p + "attn.in_proj_weight", 3 * d, d), ExpectedTensor.Of(p + "attn.in_proj_bias", 3 * d),
-            ExpectedTensor.Of(p + "attn.out_proj.weight", d, d), ExpectedTensor.Of(p + "attn.out_proj.bias", d),
-            ExpectedTensor.Of(p + "mlp.c_fc.weight", 4 * d, d), ExpectedTensor.Of(p + "mlp.c_fc.bias", 4 * d),
-            ExpectedTensor.Of(p + "mlp.c_proj.weight", d, 4 * d), ExpectedTensor.Of(p + "mlp.c_proj.bias", d),
+            .. ExpectedTensor.Linear(p + "attn.out_proj", d, d),
+            .. ExpectedTensor.Linear(p + "mlp.c_fc", 4 * d, d),
+            .. ExpectedTensor.Linear(p + "mlp.c_proj", d, 4 * d),
         ]);
 
     private static VisionTransformerWeights Vision(Checkpoint w, Sizes s) => new()
@@ -83,9 +80,9 @@ internal static class OpenAiClip
         PatchEmbedding = new AffineWeights(w[PatchKernel], null),
         ClassEmbedding = w["visual.class_embedding"],
         Positions = w["visual.positional_embedding"],
-        PreNorm = Pair(w, "visual.ln_pre"),
+        PreNorm = AffineWeights.Of(w, "visual.ln_pre"),
         Blocks = [.. Enumerable.Range(0, s.VisionLayers).Select(b => Block(w, $"visual.transformer.resblocks.{b}.", s.VisionWidth))],
-        PostNorm = Pair(w, "visual.ln_post"),
+        PostNorm = AffineWeights.Of(w, "visual.ln_post"),
         Projection = new ProjectionWeights(w["visual.proj"], OutputsFirst: false),
     };
 
@@ -94,7 +91,7 @@ internal static class OpenAiClip
         TokenEmbedding = w[TokenEmbedding],
         Positions = w["positional_embedding"],
         Blocks = [.. Enumerable.Range(0, s.TextLayers).Select(b => Block(w, $"transformer.resblocks.{b}.", s.TextWidth))],
-        FinalNorm = Pair(w, "ln_final"),
+        FinalNorm = AffineWeights.Of(w, "ln_final"),
         Projection = new ProjectionWeights(w["text_projection"], OutputsFirst: false),
     };
 
@@ -102,9 +99,9 @@ internal static class OpenAiClip
     {
         Weight stack = w[p + "attn.in_proj_weight"], bias = w[p + "attn.in_proj_bias"];
         return new BlockWeights(
-            Pair(w, p + "ln_1"),
+            AffineWeights.Of(w, p + "ln_1"),
             Part(stack, bias, 0, d), Part(stack, bias, 1, d), Part(stack, bias, 2, d),
-            Pair(w, p + "attn.out_proj"), Pair(w, p + "ln_2"), Pair(w, p + "mlp.c_fc"), Pair(w, p + "mlp.c_proj"));
+            AffineWeights.Of(w, p + "attn.out_proj"), AffineWeights.Of(w, p + "ln_2"), AffineWeights.Of(w, p + "mlp.c_fc"), AffineWeights.Of(w, p + "mlp.c_proj"));
     }
 
     /// <summary>One of the stacked query, key and value projections: the same file, other rows.</summary>
@@ -112,8 +109,6 @@ internal static class OpenAiClip
 
     private static Weight Rows(Weight weight, int start, int count) =>
         weight is FileWeight file ? file.Rows(start, count) : new InlineWeight(weight.Read().Rows(start, count));
-
-    private static AffineWeights Pair(Checkpoint w, string name) => new(w[name + ".weight"], w[name + ".bias"]);
 
     private sealed record Sizes(
         int VisionWidth, int VisionLayers, int Channels, int Patch, int Positions, int TextWidth, int TextLayers, int Vocabulary, int Context, int Embedding)

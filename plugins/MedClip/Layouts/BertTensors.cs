@@ -21,7 +21,7 @@ internal static class BertTensors
         IEnumerable<ExpectedTensor> embeddings =
         [
             ExpectedTensor.Of(Words, Dimension(w, Words, 0), width), ExpectedTensor.Of(Positions, Dimension(w, Positions, 0), width),
-            ExpectedTensor.Of(Types, Dimension(w, Types, 0), width), .. Norm(Text + "embeddings.LayerNorm", width),
+            ExpectedTensor.Of(Types, Dimension(w, Types, 0), width), .. ExpectedTensor.Norm(Text + "embeddings.LayerNorm", width),
             ExpectedTensor.Of(TextProjection, Dimension(w, TextProjection, 0), width),
         ];
         return embeddings.Concat(Enumerable.Range(0, Layers(w)).SelectMany(l => ExpectedLayer(w, Layer(l), width)));
@@ -32,7 +32,7 @@ internal static class BertTensors
         Words = w[Words],
         Positions = w[Positions],
         TokenTypes = w[Types],
-        EmbeddingNorm = Pair(w, Text + "embeddings.LayerNorm"),
+        EmbeddingNorm = AffineWeights.Of(w, Text + "embeddings.LayerNorm"),
         Layers = [.. Enumerable.Range(0, Layers(w)).Select(l => ReadLayer(w, Layer(l)))],
     };
 
@@ -43,14 +43,14 @@ internal static class BertTensors
         int hidden = Dimension(w, p + "intermediate.dense.weight", 0);
         return
         [
-            .. Affine(p + "attention.self.query", width, width), .. Affine(p + "attention.self.key", width, width), .. Affine(p + "attention.self.value", width, width),
-            .. Affine(p + "attention.output.dense", width, width), .. Norm(p + "attention.output.LayerNorm", width),
-            .. Affine(p + "intermediate.dense", hidden, width), .. Affine(p + "output.dense", width, hidden), .. Norm(p + "output.LayerNorm", width),
+            .. ExpectedTensor.Linear(p + "attention.self.query", width, width), .. ExpectedTensor.Linear(p + "attention.self.key", width, width), .. ExpectedTensor.Linear(p + "attention.self.value", width, width),
+            .. ExpectedTensor.Linear(p + "attention.output.dense", width, width), .. ExpectedTensor.Norm(p + "attention.output.LayerNorm", width),
+            .. ExpectedTensor.Linear(p + "intermediate.dense", hidden, width), .. ExpectedTensor.Linear(p + "output.dense", width, hidden), .. ExpectedTensor.Norm(p + "output.LayerNorm", width),
         ];
     }
 
     private static BlockWeights ReadLayer(Checkpoint w, string p) => new(
-        Pair(w, p + "attention.output.LayerNorm"),
-        Pair(w, p + "attention.self.query"), Pair(w, p + "attention.self.key"), Pair(w, p + "attention.self.value"), Pair(w, p + "attention.output.dense"),
-        Pair(w, p + "output.LayerNorm"), Pair(w, p + "intermediate.dense"), Pair(w, p + "output.dense"));
+        AffineWeights.Of(w, p + "attention.output.LayerNorm"),
+        AffineWeights.Of(w, p + "attention.self.query"), AffineWeights.Of(w, p + "attention.self.key"), AffineWeights.Of(w, p + "attention.self.value"), AffineWeights.Of(w, p + "attention.output.dense"),
+        AffineWeights.Of(w, p + "output.LayerNorm"), AffineWeights.Of(w, p + "intermediate.dense"), AffineWeights.Of(w, p + "output.dense"));
 }

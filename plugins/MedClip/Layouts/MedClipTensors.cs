@@ -1,6 +1,5 @@
 using Pellucid.Graphs;
 using Pellucid.Modeling.Checkpoints;
-using Pellucid.Modeling.Transformers;
 
 namespace Pellucid.Plugins.MedClip.Layouts;
 
@@ -28,14 +27,6 @@ internal static class MedClipTensors
         while (w.Contains(name(count))) count++;
         return count;
     }
-
-    public static IEnumerable<ExpectedTensor> Affine(string name, int outputs, int inputs) =>
-        [ExpectedTensor.Of(name + ".weight", outputs, inputs), ExpectedTensor.Of(name + ".bias", outputs)];
-
-    public static IEnumerable<ExpectedTensor> Norm(string name, int width) =>
-        [ExpectedTensor.Of(name + ".weight", width), ExpectedTensor.Of(name + ".bias", width)];
-
-    public static AffineWeights Pair(Checkpoint w, string name) => new(w[name + ".weight"], w[name + ".bias"]);
 
     /// <summary>The kernel (outputs, channels, rows, columns) that does to one grey channel what the given one does to copies of it.</summary>
     public static Weight GrayKernel(Weight kernel)

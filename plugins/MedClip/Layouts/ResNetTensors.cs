@@ -57,7 +57,7 @@ internal static class ResNetTensors
 
     private static IEnumerable<ExpectedTensor> ConvNorm(string conv, string norm, int outputs, int inputs, int kernel) =>
     [
-        ExpectedTensor.Of(conv + ".weight", outputs, inputs, kernel, kernel), .. Norm(norm, outputs),
+        ExpectedTensor.Of(conv + ".weight", outputs, inputs, kernel, kernel), .. ExpectedTensor.Norm(norm, outputs),
         ExpectedTensor.Of(norm + ".running_mean", outputs), ExpectedTensor.Of(norm + ".running_var", outputs),
     ];
 

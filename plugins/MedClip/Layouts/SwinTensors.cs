@@ -20,7 +20,7 @@ internal static class SwinTensors
         List<ExpectedTensor> all =
         [
             ExpectedTensor.Of(Kernel, embed, Dimension(w, Kernel, 1), patch, patch), ExpectedTensor.Of(KernelBias, embed),
-            .. Norm(Vision + "embeddings.norm", embed), .. Norm(Vision + "layernorm", last),
+            .. ExpectedTensor.Norm(Vision + "embeddings.norm", embed), .. ExpectedTensor.Norm(Vision + "layernorm", last),
             ExpectedTensor.Of(Projection, Dimension(w, Projection, 0), last),
         ];
         for (int s = 0; s < stages; s++)
@@ -28,7 +28,7 @@ internal static class SwinTensors
             int width = embed << s;
             for (int b = 0; b < Blocks(w, s); b++) all.AddRange(ExpectedBlock(w, Block(s, b), width));
             if (s == stages - 1) continue;
-            all.AddRange(Norm(Merge(s) + "norm", 4 * width));
+            all.AddRange(ExpectedTensor.Norm(Merge(s) + "norm", 4 * width));
             all.Add(ExpectedTensor.Of(Merge(s) + "reduction.weight", 2 * width, 4 * width));
         }
 
@@ -40,11 +40,11 @@ internal static class SwinTensors
         int stages = Stages(w);
         return new SwinWeights(
             new AffineWeights(GrayKernel(w[Kernel]), w[KernelBias]),
-            Pair(w, Vision + "embeddings.norm"),
+            AffineWeights.Of(w, Vision + "embeddings.norm"),
             [.. Enumerable.Range(0, stages).Select(s => new SwinStageWeights(
                 [.. Enumerable.Range(0, Blocks(w, s)).Select(b => ReadBlock(w, Block(s, b)))],
-                s < stages - 1 ? new SwinMergeWeights(Pair(w, Merge(s) + "norm"), w[Merge(s) + "reduction.weight"]) : null))],
-            Pair(w, Vision + "layernorm"));
+                s < stages - 1 ? new SwinMergeWeights(AffineWeights.Of(w, Merge(s) + "norm"), w[Merge(s) + "reduction.weight"]) : null))],
+            AffineWeights.Of(w, Vision + "layernorm"));
     }
 
     public static int Stages(Checkpoint w) => Count(w, s => Block(s, 0) + PositionBias);
@@ -64,16 +64,16 @@ internal static class SwinTensors
         if (heads < 1 || width % heads != 0) throw new PellucidException($"'{w.Path}': {p}{PositionBias} has {heads} heads, which {width} channels cannot be split into");
         return
         [
-            .. Norm(p + "layernorm_before", width), .. Norm(p + "layernorm_after", width), ExpectedTensor.Of(p + PositionBias, distances, heads),
-            .. Affine(p + "attention.self.query", width, width), .. Affine(p + "attention.self.key", width, width), .. Affine(p + "attention.self.value", width, width),
-            .. Affine(p + "attention.output.dense", width, width), .. Affine(p + "intermediate.dense", hidden, width), .. Affine(p + "output.dense", width, hidden),
+            .. ExpectedTensor.Norm(p + "layernorm_before", width), .. ExpectedTensor.Norm(p + "layernorm_after", width), ExpectedTensor.Of(p + PositionBias, distances, heads),
+            .. ExpectedTensor.Linear(p + "attention.self.query", width, width), .. ExpectedTensor.Linear(p + "attention.self.key", width, width), .. ExpectedTensor.Linear(p + "attention.self.value", width, width),
+            .. ExpectedTensor.Linear(p + "attention.output.dense", width, width), .. ExpectedTensor.Linear(p + "intermediate.dense", hidden, width), .. ExpectedTensor.Linear(p + "output.dense", width, hidden),
         ];
     }
 
     private static SwinBlockWeights ReadBlock(Checkpoint w, string p) => new(
         new BlockWeights(
-            Pair(w, p + "layernorm_before"),
-            Pair(w, p + "attention.self.query"), Pair(w, p + "attention.self.key"), Pair(w, p + "attention.self.value"), Pair(w, p + "attention.output.dense"),
-            Pair(w, p + "layernorm_after"), Pair(w, p + "intermediate.dense"), Pair(w, p + "output.dense")),
+            AffineWeights.Of(w, p + "layernorm_before"),
+            AffineWeights.Of(w, p + "attention.self.query"), AffineWeights.Of(w, p + "attention.self.key"), AffineWeights.Of(w, p + "attention.self.value"), AffineWeights.Of(w, p + "attention.output.dense"),
+            AffineWeights.Of(w, p + "layernorm_after"), AffineWeights.Of(w, p + "intermediate.dense"), AffineWeights.Of(w, p + "output.dense")),
         w[p + PositionBias]);
 }
