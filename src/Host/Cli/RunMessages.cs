@@ -19,6 +19,11 @@ internal static class RunMessages
     {
         if (run.Tally.Damaged > 0) await cli.Error.WriteLineAsync($"warning: {run.Tally.Damaged} maps of an earlier run were missing or damaged and were computed anew");
         if (run.Plan.BadRecords.Count > 0) await cli.Error.WriteLineAsync($"warning: {run.Plan.BadRecords.Count} records of the data set were left out; {ExperimentOutput.Summary} lists them");
+        if (ImagesWithoutTargets.Of(run.Results) is { Count: > 0 } without)
+        {
+            await cli.Error.WriteLineAsync($"warning: {without.Count} of {run.Results.Items.Count} images have no text to explain ({without[0].Id} the first): their classes are not among those asked for, or they have no class, "
+                + $"caption or region; {ExperimentOutput.Summary} lists them");
+        }
     }
 
     /// <summary>Prints why units failed, if some did.</summary>

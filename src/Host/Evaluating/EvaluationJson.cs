@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Reporting;
 using Pellucid.Host.Options;
 using Pellucid.Host.Output;
 using Pellucid.Host.Statistics;
@@ -16,6 +17,7 @@ internal static class EvaluationJson
         json.WriteString("name", results.Name);
         json.WriteNumber("seed", results.Seed);
         json.WriteNumber("images", results.Items.Count);
+        json.WriteNumber("images_without_targets", ImagesWithoutTargets.Of(results).Count);
         json.WriteNumber("units", results.Units.Count);
         json.WriteNumber("failed", results.Units.Count(u => u.Failure is not null || u.MetricFailures.Count > 0));
         json.WriteNumber("significance", EvaluationStatistics.Significance);

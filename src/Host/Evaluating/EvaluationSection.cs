@@ -1,6 +1,8 @@
 using System.Globalization;
+using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Reporting;
 using Pellucid.Host.Statistics;
 
 namespace Pellucid.Host.Evaluating;
@@ -28,6 +30,8 @@ public sealed class EvaluationSection(Func<string, IMetric> metric) : IReportSec
         report.Paragraph("Values are means over images, of an image's targets first; pooled values belong to all images together. Intervals are 95 % bootstrap intervals over images.");
         report.Paragraph("Two explainers are compared on the images where both have a value. One is called better or worse only where the interval of their difference excludes zero and a sign-flip test, "
             + $"adjusted for all pairs of the metric (Holm), has p of at most {EvaluationStatistics.Significance.ToString(CultureInfo.InvariantCulture)}. Else no difference is shown, whatever the means are.");
+        IReadOnlyList<DatasetItem> without = ImagesWithoutTargets.Of(results);
+        if (without.Count > 0) report.Paragraph($"{without.Count} of {results.Items.Count} images have no text to explain, {without[0].Id} the first: they are in no number here.");
         foreach (var byModel in evaluation.Estimates.GroupBy(e => e.Model))
         {
             foreach (var byMetric in byModel.GroupBy(e => e.Metric))

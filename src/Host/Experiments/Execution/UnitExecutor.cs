@@ -69,9 +69,10 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
         }
     }
 
-    /// <summary>What no result may hold: a number that is none.</summary>
+    /// <summary>What no result may hold: a number that is none, or a map that does not lie over an image.</summary>
     private static string? Fault(Explanation explanation) =>
         !double.IsFinite(explanation.Score) || !double.IsFinite(explanation.ExplainedScore) ? $"the score is {explanation.Score} and the explained score {explanation.ExplainedScore}: these are no numbers"
+        : explanation.Image is { Map: var map } && (map.Shape.Rank != 2 || map.Length == 0) ? $"the map is {map.Shape}: over an image it is [h, w], with at least one value"
         : explanation.Image is { } image && !(TensorPrimitives.IsFiniteAll(image.Map.Floats) && (image.Elements is null || TensorPrimitives.IsFiniteAll(image.Elements.Floats))) ? "the map holds values that are no numbers"
         : WordMaps(explanation) is { } words && !TensorPrimitives.IsFiniteAll(words.Floats) ? "the maps of words hold values that are no numbers"
         : null;

@@ -37,6 +37,9 @@ internal static class SummaryJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("images_without_targets");
+        foreach (DatasetItem item in ImagesWithoutTargets.Of(results)) json.WriteStringValue(item.Id);
+        json.WriteEndArray();
         json.WriteStartArray("bad_records");
         foreach (BadRecord bad in plan.BadRecords)
         {
