@@ -54,8 +54,7 @@ internal sealed class Features
             return order;
         }
 
-        int[] indices = [.. Enumerable.Range(0, Count)];
-        return [.. descending ? indices.OrderByDescending(i => Values[i]) : indices.OrderBy(i => Values[i])];
+        return Ranking.Of(Values, descending);
     }
 
     /// <summary>Places of the values of features in the image, C x H x W.</summary>

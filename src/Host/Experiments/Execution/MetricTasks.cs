@@ -35,15 +35,33 @@ internal static class MetricTasks
         return new RegionMask(pixels, new TensorShape(geometry.Height, geometry.Width));
     }
 
-    private static MetricTask Of(PlannedUnit unit, UnitResult result, PlannedMetric metric, ImageMask? mask, string? problem)
+    /// <summary>What says in the keys of a unit's metrics which region they are given; empty where there is none, or no metric is given one.</summary>
+    public static async Task<string> RegionIdentityAsync(PlannedUnit unit, UnitResult result, IReadOnlyList<PlannedMetric> metrics, CancellationToken cancellationToken)
+    {
+        if (!metrics.Any(m => m.Metric.Traits.Needs.HasFlag(MetricNeeds.Mask))) return string.Empty;
+        (ImageMask? mask, string? problem) = await MaskAsync(unit, result, cancellationToken);
+        return IdentityOf(mask, problem);
+    }
+
+    /// <summary>Key of a metric on a unit.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="region">What <see cref="RegionIdentityAsync"/> gave.</param>
+    public static string Key(PlannedUnit unit, PlannedMetric metric, string region)
     {
         // What a metric does not need is not given to it, so that it cannot change its numbers behind its key.
         MetricNeeds needs = metric.Metric.Traits.Needs;
-        bool masked = needs.HasFlag(MetricNeeds.Mask);
-        string given = masked ? problem is null ? mask?.ContentHash ?? string.Empty : "unreadable" : string.Empty;
         string candidates = needs.HasFlag(MetricNeeds.Candidates) ? unit.Target.CandidatesIdentity : string.Empty;
         if (needs.HasFlag(MetricNeeds.Captions)) candidates += ContentKey.Short("captions", $" captions: {string.Join(", ", unit.Item.Item.Captions.Select(SpecWriter.WriteText))}");
-        return new MetricTask(UnitKeys.Metric(unit.Key, metric.Identity, given, candidates), unit, result, metric, masked ? mask : null, masked ? problem : null);
+        return UnitKeys.Metric(unit.Key, metric.Identity, needs.HasFlag(MetricNeeds.Mask) ? region : string.Empty, candidates);
+    }
+
+    private static string IdentityOf(ImageMask? mask, string? problem) => problem is null ? mask?.ContentHash ?? string.Empty : "unreadable";
+
+    private static MetricTask Of(PlannedUnit unit, UnitResult result, PlannedMetric metric, ImageMask? mask, string? problem)
+    {
+        bool masked = metric.Metric.Traits.Needs.HasFlag(MetricNeeds.Mask);
+        return new MetricTask(Key(unit, metric, IdentityOf(mask, problem)), unit, result, metric, masked ? mask : null, masked ? problem : null);
     }
 
     private static async Task<(ImageMask? Mask, string? Problem)> MaskAsync(PlannedUnit unit, UnitResult result, CancellationToken cancellationToken)

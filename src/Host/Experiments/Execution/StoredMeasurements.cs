@@ -15,6 +15,8 @@ internal sealed class StoredMeasurements(IArtifactStore artifacts, Func<ScratchF
     /// <summary>States of at most so many values are held: pools are filled again and again with counts, but not with maps.</summary>
     private const int MostHeld = 256;
 
+    private static readonly IReadOnlyDictionary<string, HostTensor> NoState = new Dictionary<string, HostTensor>(StringComparer.Ordinal);
+
     private readonly Dictionary<string, string[]> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredCurves.Shape> _shapes = new(StringComparer.Ordinal);
@@ -32,13 +34,22 @@ internal sealed class StoredMeasurements(IArtifactStore artifacts, Func<ScratchF
             MetricStatus.Undefined => MetricResult.Undefined(Reason(kept.Reason!)),
             _ => MetricResult.NotApplicable(Reason(kept.Reason!)),
         };
-        if (kept.Curves.Count > 0) result = result with { Curves = Curves(kept.Curves) };
-        if (kept.Details.Count > 0) result = result with { Details = new NamedNumbers(Names(kept.Details.Keys), [.. kept.Details.Values]) };
-        return state.Count > 0 ? result with { State = state } : result;
+        if (kept.Curves.Count > 0) result = result with { Curves = [.. kept.Curves.Select(c => new MetricCurve(c.Name, c.X, c.Y))] };
+        if (kept.Details.Count > 0) result = result with { Details = kept.Details };
+        return Hold(state.Count > 0 ? result with { State = state } : result);
+    }
+
+    /// <summary>The same result so that it takes little memory.</summary>
+    public MetricResult Hold(MetricResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Curves is { Count: > 0 } and not StoredCurves) result = result with { Curves = Curves(result.Curves) };
+        return result.Details is { Count: > 0 } and not NamedNumbers ? result with { Details = new NamedNumbers(Names(result.Details.Keys), [.. result.Details.Values]) } : result;
     }
 
     private async Task<IReadOnlyDictionary<string, HostTensor>?> StateAsync(IReadOnlyDictionary<string, string> names, CancellationToken cancellationToken)
     {
+        if (names.Count == 0) return NoState;
         SortedDictionary<string, HostTensor> held = new(StringComparer.Ordinal);
         long values = 0;
         foreach ((string name, string artifact) in names)
@@ -52,7 +63,7 @@ internal sealed class StoredMeasurements(IArtifactStore artifacts, Func<ScratchF
         return values <= MostHeld ? held : new StoredState(names, artifacts);
     }
 
-    private StoredCurves Curves(IReadOnlyList<StoredMeasurement.Curve> curves)
+    private StoredCurves Curves(IReadOnlyList<MetricCurve> curves)
     {
         string key = string.Join('\n', curves.Select(c => $"{c.X.Count} {c.Name}"));
         if (!_shapes.TryGetValue(key, out StoredCurves.Shape? shape)) _shapes[key] = shape = new StoredCurves.Shape([.. curves.Select(c => c.Name)], [.. curves.Select(c => c.X.Count)]);

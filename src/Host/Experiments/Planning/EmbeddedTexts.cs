@@ -12,7 +12,12 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="model">The model.</param>
 public sealed class EmbeddedTexts(IVisionLanguageModel model)
 {
-    private readonly Dictionary<string, TextInput> _texts = new(StringComparer.Ordinal);
+    /// <summary>Texts that are held beside those that are chosen among: many units in a row share a text, but captions of images that are done do not come again.</summary>
+    private const int MostHeld = 256;
+
+    private readonly Dictionary<string, TextInput> _chosenAmong = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<(string Text, TextInput Input)>> _places = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Text, TextInput Input)> _latest = new();
     private readonly ConditionalWeakTable<TextChoices, CandidateTexts> _candidates = [];
     private readonly ConditionalWeakTable<PromptChoices, PromptSet> _prompts = [];
 
@@ -23,10 +28,20 @@ public sealed class EmbeddedTexts(IVisionLanguageModel model)
     /// <exception cref="Graphs.PellucidException">The model cannot take it.</exception>
     public async Task<TextInput> GetAsync(string text, CancellationToken cancellationToken)
     {
-        if (!_texts.TryGetValue(text, out TextInput? found))
+        if (_chosenAmong.TryGetValue(text, out TextInput? found)) return found;
+        if (_places.TryGetValue(text, out LinkedListNode<(string Text, TextInput Input)>? place))
         {
-            found = (await model.PrepareTextsAsync([text], cancellationToken))[0];
-            _texts[text] = found;
+            _latest.Remove(place);
+            _latest.AddFirst(place);
+            return place.Value.Input;
+        }
+
+        found = (await model.PrepareTextsAsync([text], cancellationToken))[0];
+        _places[text] = _latest.AddFirst((text, found));
+        if (_latest.Count > MostHeld)
+        {
+            _places.Remove(_latest.Last!.Value.Text);
+            _latest.RemoveLast();
         }
 
         return found;
@@ -57,7 +72,13 @@ public sealed class EmbeddedTexts(IVisionLanguageModel model)
     private async Task<IReadOnlyList<TextInput>> AllAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         List<TextInput> all = [];
-        foreach (string text in texts) all.Add(await GetAsync(text, cancellationToken));
+        foreach (string text in texts)
+        {
+            TextInput input = await GetAsync(text, cancellationToken);
+            _chosenAmong[text] = input;
+            all.Add(input);
+        }
+
         return all;
     }
 }

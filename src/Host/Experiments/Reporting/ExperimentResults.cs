@@ -91,7 +91,7 @@ public sealed class ExperimentResults : IReportResults
     {
         ResultReader reader = new(plan, workspace);
         ReportUnit[] units = await reader.ReadAsync(cancellationToken);
-        IReadOnlyList<ReportPool> pools = Reporting.Pools.Of(plan.Metrics, units);
+        IReadOnlyList<ReportPool> pools = reader.Pool(units);
         return new ExperimentResults(plan, reader.Kept, units, pools, workspace.Artifacts, options.ImageLimits);
     }
 }

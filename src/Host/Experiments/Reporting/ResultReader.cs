@@ -23,7 +23,12 @@ internal sealed class ResultReader(ExperimentPlan plan, Workspace workspace)
     private readonly Dictionary<string, KeptUnit> _kept = new(StringComparer.Ordinal);
     private readonly StoredMeasurements _measurements = new(workspace.Artifacts, workspace.Scratch);
     private readonly Dictionary<UnitTarget, ReportTarget> _targets = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<UnitTarget, ((int Height, int Width) Size, string Identity)> _regions = new(ReferenceEqualityComparer.Instance);
     private PlannedItem? _item;
+
+    /// <summary>The pools of all pooled metrics; a unit's own value among the others takes the place of what it had.</summary>
+    /// <param name="units">What <see cref="ReadAsync"/> gave.</param>
+    public IReadOnlyList<ReportPool> Pool(ReportUnit[] units) => Pools.Of(plan.Metrics, units, _measurements);
 
     /// <summary>What is held of the units that have a result, by key; complete after <see cref="ReadAsync"/>.</summary>
     public IReadOnlyDictionary<string, KeptUnit> Kept => _kept;
@@ -57,16 +62,17 @@ internal sealed class ResultReader(ExperimentPlan plan, Workspace workspace)
 
     private async Task<ReportUnit> WithMetricsAsync(PlannedUnit planned, ReportUnit unit, UnitResult result, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MetricTask> tasks = await MetricTasks.OfAsync(planned, result, plan.Metrics, cancellationToken);
-        string[] keys = [.. tasks.Select(t => t.Key)];
+        string region = await RegionAsync(planned, result, cancellationToken);
+        string[] keys = [.. plan.Metrics.Select(m => MetricTasks.Key(planned, m, region))];
         IReadOnlyDictionary<string, StoredMetric> values = await workspace.Units.FindMetricsAsync(keys, cancellationToken);
         IReadOnlyDictionary<string, UnitFailure> failures = await workspace.Units.FindFailuresAsync([.. keys.Where(k => !values.ContainsKey(k))], cancellationToken);
-        Dictionary<string, MetricResult> metrics = new(tasks.Count, StringComparer.Ordinal);
+        Dictionary<string, MetricResult> metrics = new(keys.Length, StringComparer.Ordinal);
         Dictionary<string, string>? failed = null;
-        foreach (MetricTask task in tasks)
+        for (int m = 0; m < keys.Length; m++)
         {
-            if (values.TryGetValue(task.Key, out StoredMetric? value) && await _measurements.ReadAsync(value, cancellationToken) is { } read) metrics[task.Metric.Text] = read;
-            else (failed ??= new Dictionary<string, string>(StringComparer.Ordinal))[task.Metric.Text] = failures.GetValueOrDefault(task.Key)?.Message ?? $"{task.Metric.Text} was not computed";
+            string metric = plan.Metrics[m].Text;
+            if (values.TryGetValue(keys[m], out StoredMetric? value) && await _measurements.ReadAsync(value, cancellationToken) is { } read) metrics[metric] = read;
+            else (failed ??= new Dictionary<string, string>(StringComparer.Ordinal))[metric] = failures.GetValueOrDefault(keys[m])?.Message ?? $"{metric} was not computed";
         }
 
         unit = unit with { Metrics = metrics };
@@ -95,11 +101,26 @@ internal sealed class ResultReader(ExperimentPlan plan, Workspace workspace)
     /// <summary>One object for the units that explain one thing by several explainers.</summary>
     private ReportTarget Target(PlannedUnit unit)
     {
-        if (!ReferenceEquals(_item, unit.Item)) _targets.Clear();
+        if (!ReferenceEquals(_item, unit.Item))
+        {
+            _targets.Clear();
+            _regions.Clear();
+        }
+
         _item = unit.Item;
         if (!_targets.TryGetValue(unit.Target, out ReportTarget? made))
             _targets[unit.Target] = made = new ReportTarget(unit.Target.Identity, unit.Target.Description, unit.Target.Text, unit.Target.Label, unit.Target.RegionsOf(unit.Item.Item));
         return made;
+    }
+
+    /// <summary>The region of a target, drawn once for all explainers.</summary>
+    private async Task<string> RegionAsync(PlannedUnit unit, UnitResult result, CancellationToken cancellationToken)
+    {
+        (int, int) size = result.Map is { Geometry: { } g } ? (g.SourceHeight, g.SourceWidth) : default;
+        if (_regions.TryGetValue(unit.Target, out ((int, int) Size, string Identity) known) && known.Size == size) return known.Identity;
+        string identity = await MetricTasks.RegionIdentityAsync(unit, result, plan.Metrics, cancellationToken);
+        _regions[unit.Target] = (size, identity);
+        return identity;
     }
 
     private static T Shared<T>(Dictionary<T, T> all, T one)
