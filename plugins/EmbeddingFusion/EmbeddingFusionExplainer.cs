@@ -53,29 +53,23 @@ public sealed class EmbeddingFusionExplainer : IExplainer
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         FusedTarget[] targets = [.. request.Targets.Select(t => FusedTarget.Of(t, request.Model))];
-        string? key = _options.Plan != FusionPlan.Fused && _identities.Of(_inner) is { } identity ? MapsKey.Of(request, identity, _options.Elements) : null;
-        using IStoredMaps? stored = key is null ? null : _cache.Find(key);
-        int dimensions = request.Model.Description.EmbeddingDimension;
-        MapsNote? note = stored is null ? null : MapsNote.Read(stored, dimensions);
         (FusionPlan plan, string why) = FusionPlanner.Choose(
-            _options.Plan, IsLinear, _inner.Requires == ModelCapabilities.Evaluate, targets.Length, dimensions, note is not null);
-        IReadOnlyList<Explanation> explanations;
-        if (plan == FusionPlan.Fused)
-        {
-            explanations = await FuseAsync(request, targets, why, cancellationToken);
-        }
-        else
-        {
-            float[][] weights = [.. targets.Select(t => t.Weights)];
-            SummedMaps sums = note is not null
-                ? SummedMaps.Read(stored!, note, weights, cancellationToken)
-                : await SummedMaps.MakeAsync(
-                    new DimensionMaps(_inner, _options.Batch), request, weights, _options.Elements, (rows, length) => key is null ? null : _cache.Create(key, rows, length), cancellationToken);
-            explanations = await ExplainAsync(request, targets, sums, why, cancellationToken);
-        }
-
+            _options.Plan, IsLinear, _inner.Requires == ModelCapabilities.Evaluate, targets.Length, request.Model.Description.EmbeddingDimension);
+        IReadOnlyList<Explanation> explanations = plan == FusionPlan.Fused
+            ? await FuseAsync(request, targets, why, cancellationToken)
+            : await ExplainAsync(request, targets, await SumAsync(request, [.. targets.Select(t => t.Weights)], cancellationToken), why, cancellationToken);
         request.Progress?.Report(1);
         return explanations;
+    }
+
+    /// <summary>The weighted sums of the maps of all dimensions: of kept ones, or of new ones, which are kept then. The bytes are the same.</summary>
+    private async Task<SummedMaps> SumAsync(ExplanationRequest request, float[][] weights, CancellationToken cancellationToken)
+    {
+        string? key = _identities.Of(_inner) is { } identity ? MapsKey.Of(request, identity, _options.Elements) : null;
+        using IStoredMaps? stored = key is null ? null : _cache.Find(key);
+        if (stored is not null && MapsNote.Read(stored, request.Model.Description.EmbeddingDimension) is { } note) return SummedMaps.Read(stored, note, weights, cancellationToken);
+        return await SummedMaps.MakeAsync(
+            new DimensionMaps(_inner, _options.Batch), request, weights, _options.Elements, (rows, length) => key is null ? null : _cache.Create(key, rows, length), cancellationToken);
     }
 
     /// <summary>One run of the inner explainer on the weighted sums.</summary>

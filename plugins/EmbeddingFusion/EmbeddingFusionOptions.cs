@@ -12,7 +12,7 @@ public sealed record EmbeddingFusionOptions
     public IExplainer? Inner { get; init; }
 
     /// <summary>How the sum is made.</summary>
-    [Description("fused: one map of the weighted sum, for inner explainers that are linear in the target; maps: a map of every dimension, then their weighted sum; auto: the cheaper")]
+    [Description("fused: one map of the weighted sum, for inner explainers that are linear in the target; maps: a map of every dimension, then their weighted sum; auto: the cheaper for this request, whatever is kept from earlier ones")]
     public FusionPlan Plan { get; init; } = FusionPlan.Auto;
 
     /// <summary>Dimensions that the inner explainer is asked about at once.</summary>

@@ -3,7 +3,10 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// <summary>How the weighted sum of the maps of all embedding dimensions is made.</summary>
 public enum FusionPlan
 {
-    /// <summary>The cheaper of the two that give the same numbers; <see cref="Maps"/> where the inner explainer is not linear in the target.</summary>
+    /// <summary>
+    /// The cheaper of the two for the request alone; <see cref="Maps"/> where the inner explainer is not linear in the target. Maps that happen to be kept do not count:
+    /// the plans differ by float rounding, and equal requests give equal bytes.
+    /// </summary>
     Auto,
 
     /// <summary>One map of the weighted sum of the dimensions.</summary>

@@ -20,18 +20,17 @@ public sealed class CostTests(FusionScene scene) : IClassFixture<FusionScene>
     }
 
     [Theory]
-    [InlineData(FusionPlan.Auto, true, false, 1, false, FusionPlan.Fused)]
-    [InlineData(FusionPlan.Auto, true, false, 511, false, FusionPlan.Fused)]
-    [InlineData(FusionPlan.Auto, true, false, 512, false, FusionPlan.Maps)]
-    [InlineData(FusionPlan.Auto, true, true, 600, false, FusionPlan.Fused)]
-    [InlineData(FusionPlan.Auto, true, false, 1, true, FusionPlan.Maps)]
-    [InlineData(FusionPlan.Auto, false, false, 1, false, FusionPlan.Maps)]
-    [InlineData(FusionPlan.Auto, false, true, 1, true, FusionPlan.Maps)]
-    [InlineData(FusionPlan.Maps, true, false, 1, false, FusionPlan.Maps)]
-    [InlineData(FusionPlan.Fused, true, false, 600, true, FusionPlan.Fused)]
-    public void TheCheaperPlanIsChosen(FusionPlan asked, bool linear, bool evaluates, int texts, bool stored, FusionPlan chosen)
+    [InlineData(FusionPlan.Auto, true, false, 1, FusionPlan.Fused)]
+    [InlineData(FusionPlan.Auto, true, false, 511, FusionPlan.Fused)]
+    [InlineData(FusionPlan.Auto, true, false, 512, FusionPlan.Maps)]
+    [InlineData(FusionPlan.Auto, true, true, 600, FusionPlan.Fused)]
+    [InlineData(FusionPlan.Auto, false, false, 1, FusionPlan.Maps)]
+    [InlineData(FusionPlan.Auto, false, true, 1, FusionPlan.Maps)]
+    [InlineData(FusionPlan.Maps, true, false, 1, FusionPlan.Maps)]
+    [InlineData(FusionPlan.Fused, true, false, 600, FusionPlan.Fused)]
+    public void TheCheaperPlanIsChosen(FusionPlan asked, bool linear, bool evaluates, int texts, FusionPlan chosen)
     {
-        (FusionPlan plan, string why) = FusionPlanner.Choose(asked, linear, evaluates, texts, 512, stored);
+        (FusionPlan plan, string why) = FusionPlanner.Choose(asked, linear, evaluates, texts, 512);
         Assert.Equal(chosen, plan);
         Assert.NotEmpty(why);
     }
