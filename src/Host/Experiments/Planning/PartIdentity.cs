@@ -16,7 +16,7 @@ internal static class PartIdentity
     public static string Of(PartConfiguration configuration)
     {
         PartConfiguration[] parts = [.. Parts(configuration)];
-        IEnumerable<string> plugins = parts.Select(p => p.Plugin.Manifest!).Select(p => $"{p.Id}/{p.Version}/{p.Hash}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        IEnumerable<string> plugins = parts.Select(p => CodeIdentity.Of(p.Plugin.Manifest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         string[] files = [.. parts.SelectMany(Files).Distinct(StringComparer.Ordinal)];
         return $"{configuration.FullText} by {string.Join(", ", plugins)}{(files.Length == 0 ? string.Empty : " with " + string.Join(", ", files))}";
     }
