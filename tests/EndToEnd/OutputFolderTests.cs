@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Images;
+using Pellucid.Host.Output;
 using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.EndToEnd.Tests;
@@ -35,9 +36,29 @@ public class OutputFolderTests
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder[".out.incomplete"]);
+        await File.WriteAllTextAsync(folder[".out.lock"], "1");
         await File.WriteAllTextAsync(Path.Combine(folder[".out.incomplete"], "overlay-9-9-9.png"), "half");
         (await ExplainAsync(folder["out"])).Succeeded();
         Assert.Equal(["out"], Names(folder.Path));
+        Assert.Equal(Result, Names(folder["out"]));
+    }
+
+    [Fact]
+    public async Task Of_a_run_at_work_is_refused_to_a_second_one()
+    {
+        using TemporaryFolder folder = new();
+        using (OutputFolder first = OutputFolder.Begin(folder["out"], ResultFiles.Explanation))
+        {
+            first.Write(ResultFiles.Explanation, "first"u8);
+            (await ExplainAsync(folder["out"])).Refused("another run is writing its results to", "out");
+            (await Cli.RunAsync("demo", "--out", folder["out"])).Refused("another run");
+            Assert.Equal([".out.incomplete", ".out.lock"], Names(folder.Path));
+            first.Commit();
+        }
+
+        Assert.Equal(["out"], Names(folder.Path));
+        Assert.Equal("first", await File.ReadAllTextAsync(Path.Combine(folder["out"], ResultFiles.Explanation)));
+        (await ExplainAsync(folder["out"])).Succeeded();
         Assert.Equal(Result, Names(folder["out"]));
     }
 

@@ -34,12 +34,7 @@ internal static class ClassifyCommand
     private static async Task<int> RunAsync(ParseResult parsed, CliEnvironment cli, CancellationToken cancellationToken)
     {
         string? folder = parsed.GetValue(Out);
-        if (folder is not null)
-        {
-            // Only to learn before the work whether the folder can be used.
-            OutputFolder.Begin(folder, ResultFiles.Classification).Dispose();
-        }
-
+        using OutputFolder? output = folder is null ? null : OutputFolder.Begin(folder, ResultFiles.Classification);
         using HostServices services = cli.Services(parsed);
         ModelLocator models = new(services, cli.Variable);
         ProgressLine progress = new(cli.Error, cli.IsTerminal, "images", TimeProvider.System);
@@ -57,7 +52,7 @@ internal static class ClassifyCommand
             progress.End();
         }
 
-        if (folder is not null) ClassificationFiles.Write(folder, result);
+        if (output is not null) ClassificationFiles.Write(output, result);
         if (parsed.GetValue(SharedOptions.Json)) await cli.Output.WriteAsync(Encoding.UTF8.GetString(ClassificationJson.ToBytes(result)));
         else WriteTables(cli, result, folder);
         return ExitCodes.Success;

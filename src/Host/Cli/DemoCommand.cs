@@ -18,11 +18,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string folder = parsed.GetValue(Out)!;
-            using (OutputFolder.Begin(folder, DemoFiles.Marker))
-            {
-                // Only to learn before the work whether the folder can be used.
-            }
-
+            using OutputFolder output = OutputFolder.Begin(folder, DemoFiles.Marker);
             using HostServices services = cli.Services(parsed);
             ProgressLine progress = new(cli.Error, cli.IsTerminal, "scenes explained", TimeProvider.System);
             DemoResult result;
@@ -35,7 +31,7 @@ internal static class DemoCommand
                 progress.End();
             }
 
-            DemoFiles.Write(folder, result, cancellationToken);
+            DemoFiles.Write(output, result, cancellationToken);
             if (parsed.GetValue(SharedOptions.Json)) await cli.Output.WriteAsync(Encoding.UTF8.GetString(DemoJson.ToBytes(result)));
             else Print(cli, result, folder);
             return ExitCodes.Success;

@@ -47,11 +47,7 @@ internal static class ExplainCommand
         double opacity = parsed.GetValue(Opacity);
         if (opacity is not (>= 0 and <= 1)) throw new PellucidException($"--opacity is {opacity}; it lies between 0 and 1");
         string folder = parsed.GetValue(Out)!;
-        using (OutputFolder.Begin(folder, ResultFiles.Explanation))
-        {
-            // Only to learn before the work whether the folder can be used.
-        }
-
+        using OutputFolder output = OutputFolder.Begin(folder, ResultFiles.Explanation);
         using HostServices services = cli.Services(parsed);
         ModelLocator models = new(services, cli.Variable);
         ExplainTimings timings = new(TimeProvider.System);
@@ -71,7 +67,7 @@ internal static class ExplainCommand
         }
 
         OverlayStyle style = new(ColorMap.All.Single(c => c.Name == parsed.GetValue(Colors)), opacity);
-        ExplanationFiles.Write(folder, result, timings, style, cancellationToken);
+        ExplanationFiles.Write(output, result, timings, style, cancellationToken);
         foreach (string warning in result.Warnings) await cli.Error.WriteLineAsync("warning: " + warning);
         if (parsed.GetValue(SharedOptions.Json)) await cli.Output.WriteAsync(Encoding.UTF8.GetString(ExplanationJson.ToBytes(result)));
         else ExplainTable.Write(cli, result, folder);

@@ -15,11 +15,14 @@ public static class DemoFiles
     public const string Marker = "demo.json";
 
     /// <summary>Writes all files; the folder appears when they are complete.</summary>
+    /// <param name="output">Folder of the results, begun with <see cref="Marker"/>.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PellucidException">The folder cannot be written.</exception>
-    public static void Write(string folder, DemoResult result, CancellationToken cancellationToken)
+    public static void Write(OutputFolder output, DemoResult result, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(result);
-        using OutputFolder output = OutputFolder.Begin(folder, Marker);
         OverlayStyle style = new(ColorMap.Ember);
         SortedDictionary<string, HostTensor> maps = new(StringComparer.Ordinal);
         Dictionary<string, byte[]> pictures = new(StringComparer.Ordinal);

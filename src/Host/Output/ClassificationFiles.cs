@@ -8,11 +8,13 @@ namespace Pellucid.Host.Output;
 public static class ClassificationFiles
 {
     /// <summary>Writes all of them; the folder appears when they are complete.</summary>
+    /// <param name="output">Folder of the results, begun with <see cref="ResultFiles.Classification"/>.</param>
+    /// <param name="result">What was found.</param>
     /// <exception cref="Graphs.PellucidException">The folder cannot be written.</exception>
-    public static void Write(string folder, ClassifyResult result)
+    public static void Write(OutputFolder output, ClassifyResult result)
     {
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(result);
-        using OutputFolder output = OutputFolder.Begin(folder, ResultFiles.Classification);
         output.Write(ResultFiles.Scores, Encoding.UTF8.GetBytes(Csv(result)));
         output.Write(ResultFiles.Classification, ClassificationJson.ToBytes(result));
         output.Commit();

@@ -13,16 +13,16 @@ namespace Pellucid.Host.Output;
 public static class ExplanationFiles
 {
     /// <summary>Writes all of them; the folder appears when they are complete.</summary>
-    /// <param name="folder">Folder of the results.</param>
+    /// <param name="output">Folder of the results, begun with <see cref="ResultFiles.Explanation"/>.</param>
     /// <param name="result">What was found.</param>
     /// <param name="timings">How long it took.</param>
     /// <param name="style">How maps are drawn.</param>
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
     /// <exception cref="PellucidException">The folder cannot be written.</exception>
-    public static void Write(string folder, ExplainResult result, ExplainTimings timings, OverlayStyle style, CancellationToken cancellationToken)
+    public static void Write(OutputFolder output, ExplainResult result, ExplainTimings timings, OverlayStyle style, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(result);
-        using OutputFolder output = OutputFolder.Begin(folder, ResultFiles.Explanation);
         SortedDictionary<string, HostTensor> maps = new(StringComparer.Ordinal);
         Dictionary<string, byte[]> overlays = new(StringComparer.Ordinal);
         foreach (ExplainedCell cell in result.Cells)

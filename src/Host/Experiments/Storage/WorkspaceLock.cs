@@ -1,5 +1,5 @@
-using System.Text;
 using Pellucid.Graphs;
+using Pellucid.Host.Output;
 
 namespace Pellucid.Host.Experiments.Storage;
 
@@ -7,31 +7,24 @@ namespace Pellucid.Host.Experiments.Storage;
 public sealed class WorkspaceLock : IDisposable
 {
     private const string FileName = "lock";
-    private readonly FileStream _file;
+    private readonly FileLock _file;
 
-    private WorkspaceLock(FileStream file) => _file = file;
+    private WorkspaceLock(FileLock file) => _file = file;
 
     /// <summary>Takes the workspace.</summary>
     /// <param name="folder">Folder of the workspace, which exists.</param>
     /// <exception cref="PellucidException">Another process has it, or it cannot be written.</exception>
     public static WorkspaceLock Take(string folder)
     {
-        string path = Path.Combine(folder, FileName);
         try
         {
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
-            return new WorkspaceLock(file);
+            return FileLock.TryTake(Path.Combine(folder, FileName)) is { } file
+                ? new WorkspaceLock(file)
+                : throw new PellucidException($"another run is at work in '{folder}': wait for it or stop it, or give this one a folder of its own");
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PellucidException($"the workspace '{folder}' cannot be written: {e.Message}", e);
-        }
-        catch (IOException e)
-        {
-            throw new PellucidException($"another run is at work in '{folder}': wait for it or stop it, or give this one a folder of its own ({e.Message})", e);
         }
     }
 
