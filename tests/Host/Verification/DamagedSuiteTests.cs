@@ -1,6 +1,6 @@
 namespace Pellucid.Host.Tests.Verification;
 
-/// <summary>A suite that cannot be read gives one clear message and exit code 2, and no report.</summary>
+/// <summary>A suite that cannot be read gives one clear message and exit code 2, and no report; among others it fails, and they are run.</summary>
 public sealed class DamagedSuiteTests
 {
     [Fact]
@@ -54,6 +54,22 @@ public sealed class DamagedSuiteTests
         Assert.True(run.ExitCode == 2, $"exit code {run.ExitCode}\n{run.Output}{run.Error}");
         Assert.Contains(Path.GetFileName(file), run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("manifest.json", "{\"suite\": ")]
+    [InlineData("manifest.json", "{\"suite\": \"clip-explainers\", \"cases\": []}")]
+    [InlineData("outputs.safetensors", "not tensors")]
+    public async Task Of_several_suites_a_broken_one_fails_and_the_others_are_run(string file, string content)
+    {
+        using var copy = new SuiteCopy("clip-explainers");
+        await File.WriteAllTextAsync(copy.File(file), content);
+        VerifyRun run = await VerifyCommandLine.RunAsync(copy.Root);
+        Assert.True(run.ExitCode == 1, $"exit code {run.ExitCode}\n{run.Output}{run.Error}");
+        Assert.Contains("FAILED (files): ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(file, run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, run.Totals.Failed);
+        Assert.True(run.Totals.Passed > 0);
     }
 
     [Theory]

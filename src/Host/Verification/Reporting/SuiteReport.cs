@@ -8,6 +8,9 @@ namespace Pellucid.Host.Verification.Reporting;
 /// <param name="Cases">All its cases.</param>
 public sealed record SuiteReport(string Kind, string Folder, IReadOnlyList<CaseResult> Cases)
 {
+    /// <summary>Id and method of the case that fails where the suite's files cannot be used.</summary>
+    internal const string FilesId = "(files)";
+
     /// <summary>Cases by method, in the order the methods first occur.</summary>
     public IReadOnlyList<MethodSummary> Methods =>
         [.. Cases.GroupBy(c => c.Method, StringComparer.Ordinal).Select(g => MethodSummary.Of(g.Key, [.. g]))];
