@@ -41,6 +41,9 @@ public sealed record ReportUnit
     /// <summary>Why the map says nothing; null where it does.</summary>
     public string? Undefined { get; init; }
 
+    /// <summary>What a reader of the map must know, such as a tolerance that was not reached or a number that is not finite; null where there is nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Why the unit has no result; null where it has one.</summary>
     public string? Failure { get; init; }
 

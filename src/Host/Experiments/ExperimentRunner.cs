@@ -26,8 +26,8 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
     public async Task<(ExperimentPlan Plan, RunTally Tally)> LookAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (ExperimentPlan plan, _) = await PlanAsync(file, options, cancellationToken);
         using Workspace? workspace = Workspace.Look(options.WorkspaceFolder);
+        (ExperimentPlan plan, _) = await PlanAsync(file, options, () => workspace?.Planning, cancellationToken);
         int intact = 0, damaged = 0, measured = 0;
         if (workspace is not null)
         {
@@ -62,19 +62,20 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         ExperimentOutput output = ExperimentOutput.Begin(options.Out);
         ExperimentPlan plan;
         IReadOnlyList<IReportSection> sections;
-        Workspace opened;
+        Workspace? opened = null;
         try
         {
-            (plan, sections) = await timings.MeasureAsync("plan", () => PlanAsync(file, options, cancellationToken));
-            opened = Workspace.Open(options.WorkspaceFolder);
+            // The workspace is opened when the experiment was checked, so that a refused one leaves nothing behind.
+            (plan, sections) = await timings.MeasureAsync("plan", () => PlanAsync(file, options, () => (opened = Workspace.Open(options.WorkspaceFolder)).Planning, cancellationToken));
         }
         catch
         {
+            opened?.Dispose();
             output.Abandon();
             throw;
         }
 
-        using Workspace workspace = opened;
+        using Workspace workspace = opened!;
         foreach (IComputedSection section in sections.OfType<IComputedSection>()) await section.ComputeAsync(workspace, options, timings, cancellationToken);
         StoredUnits stored = await timings.MeasureAsync("look for earlier results", () => StoredUnits.FindAsync(workspace, plan, cancellationToken));
         if (stored.Damaged.Count > 0) await workspace.Units.ForgetUnitsAsync(stored.Damaged, cancellationToken);
@@ -87,7 +88,7 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         {
             (PlannedModel model, PlannedItem item) = group.Key;
             await work.RunAsync(
-                [.. group], damaged, plan.Metrics, () => LoadAsync(model, item, plan, options, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
+                [.. group], damaged, plan.Metrics, () => LoadAsync(model, item, plan, options, workspace, cancellationToken), count => progress?.Report((done += count, total)), cancellationToken);
         }
 
         ExperimentResults results = await ExperimentResults.ReadAsync(plan, workspace, options, cancellationToken);
@@ -102,23 +103,23 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
         return new ExperimentRun(plan, results, tally, sections);
     }
 
-    private async Task<(ExperimentPlan Plan, IReadOnlyList<IReportSection> Sections)> PlanAsync(ExperimentFile file, ExperimentRunOptions options, CancellationToken cancellationToken)
+    private async Task<(ExperimentPlan Plan, IReadOnlyList<IReportSection> Sections)> PlanAsync(
+        ExperimentFile file, ExperimentRunOptions options, Func<IPlanningStore?> remember, CancellationToken cancellationToken)
     {
         IReadOnlyList<IReportSection> sections = file.Parsed is { } experiment ? new ReportSections(services).MakeAll(experiment, file.Problems) : [];
-        ExperimentPlan plan = await new ExperimentPlanner(services, models).PlanAsync(file, options.ImageLimits, cancellationToken);
+        ExperimentPlan plan = await new ExperimentPlanner(services, models, clock).PlanAsync(file, options.ImageLimits, remember, cancellationToken);
         foreach (IPlannedSection section in sections.OfType<IPlannedSection>()) section.Plan(plan);
         return (plan, sections);
     }
 
-    private static async Task<(LoadedItem? Item, string? Problem)> LoadAsync(PlannedModel model, PlannedItem item, ExperimentPlan plan, ExperimentRunOptions options, CancellationToken cancellationToken)
+    private static async Task<(LoadedItem? Item, string? Problem)> LoadAsync(PlannedModel model, PlannedItem item, ExperimentPlan plan, ExperimentRunOptions options, Workspace workspace, CancellationToken cancellationToken)
     {
         if (item.Problem is not null) return (null, item.Problem);
         try
         {
             DecodedImage image = await item.Item.Image.LoadAsync(options.ImageLimits, cancellationToken);
-            return image.ContentHash == item.ImageHash
-                ? (new LoadedItem(image, model.Model.Prepare(image, plan.Experiment.Preparation) with { Name = item.Item.Id }), null)
-                : (null, $"the image {item.Item.Image.Name} was changed during the run: run again");
+            if (image.ContentHash == item.ImageHash) return (new LoadedItem(image, model.Model.Prepare(image, plan.Experiment.Preparation) with { Name = item.Item.Id }), null);
+            return (null, await ItemHashes.ForgetAsync(item, workspace.Planning, cancellationToken));
         }
         catch (PellucidException e)
         {

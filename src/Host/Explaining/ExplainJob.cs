@@ -91,7 +91,7 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
         {
             string where = $"{explainers[cell.Explainer].Text} on {images[cell.Image].Name} with \"{Short(targets[cell.Target].Label)}\"";
             if (cell.Explanation.Image?.Undefined is { } map) yield return $"{where}: {map}";
-            if (cell.Explanation.Warning is { } warning) yield return $"{where}: {warning}";
+            if (MethodNumbers.Of(cell.Explanation).Warning is { } warning) yield return $"{where}: {warning}";
             if (cell.Explanation.Text?.Undefined is { } words) yield return $"{where}: {words}";
         }
     }

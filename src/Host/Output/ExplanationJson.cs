@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Text.Json;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
@@ -144,9 +143,7 @@ public static class ExplanationJson
         json.WriteNumber("explained_score", explanation.ExplainedScore);
         json.WriteNumber("score_drift", explanation.Drift);
         json.WriteString("explained_function", explanation.ExplainedFunction);
-        // Methods with several samples have a delta for each; their mean is that of the map.
-        if (explanation.Details.GetValueOrDefault("convergence_delta") is { } delta) json.WriteNumber("convergence_delta", TensorPrimitives.Average<float>(delta.Floats));
-        if (explanation.Details.GetValueOrDefault("relevance_delta") is { } kept) json.WriteNumber("relevance_delta", TensorPrimitives.Average<float>(kept.Floats));
+        foreach ((string name, double number) in MethodNumbers.Of(explanation).Values) json.WriteNumber(name, (float)number);
         if (explanation.Image is { } map)
         {
             json.WriteStartObject("map");

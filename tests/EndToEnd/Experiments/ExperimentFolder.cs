@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Pellucid.Host;
@@ -32,6 +33,26 @@ internal sealed class ExperimentFolder : IDisposable
 
     public Task<CliRun> RunAsync(params string[] more) => Cli.RunAsync(["run", File, "--out", Out(), "--threads", "1", .. more]);
 
+    /// <summary>Starts a command as a process of its own, which can be killed.</summary>
+    public Process Start(params string[] command)
+    {
+        ProcessStartInfo info = new("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (string argument in (string[])[System.IO.Path.Combine(Cli.HostFolder, "Pellucid.Host.dll"), .. command, "--out", Out(), "--threads", "1"]) info.ArgumentList.Add(argument);
+        info.Environment["PELLUCID_STATE"] = System.IO.Path.Combine(Path, "state");
+        return Process.Start(info)!;
+    }
+
+    /// <summary>Starts a command and kills it as soon as something is there; false where it ended before.</summary>
+    public async Task<bool> KillAsync(Func<bool> there, params string[] command)
+    {
+        using Process process = Start(command);
+        while (!process.HasExited && !there()) await Task.Delay(5);
+        bool killed = !process.HasExited;
+        if (killed) process.Kill();
+        await process.WaitForExitAsync();
+        return killed;
+    }
+
     public byte[] Read(string file, string name = "out") => System.IO.File.ReadAllBytes(System.IO.Path.Combine(Out(name), file));
 
     /// <summary>Number in timings.json.</summary>
@@ -54,13 +75,16 @@ internal sealed class ExperimentFolder : IDisposable
         ? Directory.GetFiles(System.IO.Path.Combine(Out(name), "workspace", "artifacts"), "*.npy", SearchOption.AllDirectories) : [];
 
     /// <summary>Rows of the store.</summary>
-    public long Stored(string table, string name = "out")
+    public long Stored(string table, string name = "out") => (long)Execute($"SELECT COUNT(*) FROM {table}", name)!;
+
+    /// <summary>What a statement on the store gives.</summary>
+    public object? Execute(string sql, string name = "out")
     {
         using SqliteConnection connection = new($"Data Source={System.IO.Path.Combine(Out(name), "workspace", "results.db")};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM {table}";
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     public HostServices Services() =>

@@ -29,15 +29,7 @@ public sealed class ResumeTests
         int killed = 0;
         foreach (int maps in new[] { 1, 5, 12 })
         {
-            using Process process = Start(folder);
-            while (!process.HasExited && folder.Artifacts().Length < maps) await Task.Delay(5);
-            if (!process.HasExited)
-            {
-                process.Kill();
-                killed++;
-            }
-
-            await process.WaitForExitAsync();
+            if (await folder.KillAsync(() => folder.Artifacts().Length >= maps, "run", folder.File)) killed++;
         }
 
         Assert.True(killed > 0, "the run was over before it could be killed");
@@ -113,7 +105,7 @@ public sealed class ResumeTests
         using ExperimentFolder folder = new(ExperimentFolder.Small);
         using (Workspace.Open(Path.Combine(folder.Out(), "workspace")))
         {
-            using Process second = Start(folder);
+            using Process second = folder.Start("run", folder.File);
             string error = await second.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await second.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Equal(2, second.ExitCode);
@@ -145,14 +137,6 @@ public sealed class ResumeTests
         Assert.Contains("score ", System.Text.Encoding.UTF8.GetString(folder.Read("report.html")), StringComparison.Ordinal);
         PellucidException refused = await Assert.ThrowsAsync<ExperimentException>(() => runner.RunAsync(ExperimentFile.Of(experiment with { Explainers = ["salience"] }, folder.Path), options, null, TestContext.Current.CancellationToken));
         Assert.StartsWith("experiment preset:", refused.Message, StringComparison.Ordinal);
-    }
-
-    private static Process Start(ExperimentFolder folder)
-    {
-        ProcessStartInfo info = new("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in new[] { Path.Combine(Cli.HostFolder, "Pellucid.Host.dll"), "run", folder.File, "--out", folder.Out(), "--threads", "1" }) info.ArgumentList.Add(argument);
-        info.Environment["PELLUCID_STATE"] = Path.Combine(folder.Path, "state");
-        return Process.Start(info)!;
     }
 
     private sealed class Progress(Action act, int after) : IProgress<(int Done, int Total)>

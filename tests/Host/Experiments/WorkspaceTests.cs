@@ -29,7 +29,7 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal(result.Score, back.Score);
         Assert.Equal(result.Map, back.Map);
         Assert.Equal(result.Numbers, back.Numbers);
-        Assert.Equal((result.Subject, result.Provenance, result.Words), (back.Subject, back.Provenance, back.Words));
+        Assert.Equal((result.Subject, result.Provenance, result.Words, result.Warning), (back.Subject, back.Provenance, back.Words, back.Warning));
     }
 
     [Fact]
@@ -73,6 +73,16 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_that_cannot_be_written_is_not_taken_for_another_run()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "lock"));
+        string message = Assert.Throws<PellucidException>(() => Workspace.Open(_folder)).Message;
+        Assert.Contains("cannot be written", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another run", message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Assert.Throws<PellucidException>(() => WorkspaceLock.Take(Path.Combine(_folder, "gone"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Looking_disturbs_nobody()
     {
         Assert.Null(Workspace.Look(_folder));
@@ -81,20 +91,33 @@ public sealed class WorkspaceTests : IDisposable
         Assert.NotNull(looking);
     }
 
+    [Fact]
+    public async Task A_store_of_an_earlier_version_is_looked_at_as_it_is_and_brought_up_to_date_when_opened()
+    {
+        using (Workspace first = Workspace.Open(_folder)) await first.Units.AddUnitsAsync([Result("k", 1)], default);
+        Execute(Path.Combine(_folder, "results.db"), "ALTER TABLE units DROP COLUMN warning; DROP TABLE predictions; DROP TABLE files; PRAGMA user_version = 1");
+        using (Workspace looking = Workspace.Look(_folder)!)
+        {
+            Assert.Null(Assert.Single(await looking.Units.FindUnitsAsync(["k"], default)).Value.Warning);
+            Assert.Null(looking.Planning);
+        }
+
+        using Workspace opened = Workspace.Open(_folder);
+        Assert.Single(await opened.Units.FindUnitsAsync(["k"], default));
+        await opened.Planning!.AddPredictionsAsync(new Dictionary<string, int>(StringComparer.Ordinal) { ["p"] = 3 }, default);
+        Assert.Equal(3, (await opened.Planning.FindPredictionsAsync(["p", "q"], default))["p"]);
+        using Workspace reader = Workspace.Look(_folder)!;
+        await reader.Planning!.AddPredictionsAsync(new Dictionary<string, int>(StringComparer.Ordinal) { ["q"] = 4 }, default);
+        Assert.Equal(["p"], (await reader.Planning.FindPredictionsAsync(["p", "q"], default)).Keys);
+    }
+
     [Theory]
     [InlineData("PRAGMA user_version = 99", "newer version")]
     [InlineData("CREATE TABLE t (x); PRAGMA application_id = 7", "another program")]
     public void A_store_that_is_not_ours_is_refused(string sql, string says)
     {
         string path = Path.Combine(_folder, "results.db");
-        using (SqliteConnection connection = new($"Data Source={path};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
-
+        Execute(path, sql);
         Assert.Contains(says, Assert.Throws<PellucidException>(() => SqliteUnitStore.Open(path)).Message, StringComparison.Ordinal);
     }
 
@@ -145,6 +168,15 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Throws<PellucidException>(() => NpyFormat.Read([1, 2, 3]));
     }
 
+    private static void Execute(string path, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     private static UnitResult Result(string key, double score) => new()
     {
         Key = key,
@@ -155,6 +187,7 @@ public sealed class WorkspaceTests : IDisposable
         Map = new StoredMap("m.npy", null, true, MapUpsampling.Nearest, "constant", new ImageGeometry(10, 20, 5, 5, 1.25, -3, 2, 4)),
         Words = "{}",
         Numbers = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["convergence_delta"] = 1e-300 },
+        Warning = "relevance_delta is not finite",
         Provenance = "{\"model\":\"m\"}",
     };
 }

@@ -5,6 +5,7 @@ using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Storage;
+using Pellucid.Host.Explaining;
 using Pellucid.Host.Plugins;
 
 namespace Pellucid.Host.Experiments.Execution;
@@ -94,9 +95,7 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
             };
         }
 
-        SortedDictionary<string, double> numbers = new(StringComparer.Ordinal);
-        // Methods with several samples have a delta for each; their mean is that of the map.
-        if (explanation.Details.GetValueOrDefault("convergence_delta") is { } delta && TensorPrimitives.IsFiniteAll(delta.Floats)) numbers["convergence_delta"] = TensorPrimitives.Average<float>(delta.Floats);
+        MethodNumbers numbers = MethodNumbers.Of(explanation);
         return new UnitResult
         {
             Key = unit.Key,
@@ -106,7 +105,8 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
             ExplainedFunction = explanation.ExplainedFunction,
             Map = map,
             Words = explanation.Text is { } text ? StoredJson.Write(StoredWords.Of(text)) : null,
-            Numbers = numbers,
+            Numbers = numbers.Values,
+            Warning = numbers.Warning,
             Provenance = UnitProvenance.Of(unit, environment, preparation, targets),
         };
     }

@@ -26,11 +26,13 @@ public sealed record ClassUnitTarget(PromptChoices Prompts, string Class, ClassS
     public override string CandidatesIdentity => Prompts.Identity;
 
     /// <inheritdoc/>
+    public override int CandidateIndex => Prompts.IndexOf(Class);
+
+    /// <inheritdoc/>
     public override async Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        PromptSet set = await texts.PromptsAsync(Prompts, cancellationToken);
-        return (CandidateTexts.Of(set), set.IndexOf(Class));
+        return (CandidateTexts.Of(await texts.PromptsAsync(Prompts, cancellationToken)), CandidateIndex);
     }
 
     /// <inheritdoc/>

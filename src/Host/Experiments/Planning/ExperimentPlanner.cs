@@ -3,6 +3,7 @@ using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Host.Datasets;
 using Pellucid.Host.Experiments.Files;
+using Pellucid.Host.Experiments.Storage;
 using Pellucid.Host.Explaining;
 using Pellucid.Host.Models;
 using Pellucid.Host.Options;
@@ -14,19 +15,22 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <summary>Checks all that can be checked before any work, then writes an experiment out as units.</summary>
 /// <param name="services">The host's services.</param>
 /// <param name="models">Finds and loads models.</param>
-public sealed class ExperimentPlanner(HostServices services, ModelLocator models)
+/// <param name="clock">For judging whether a file was changed just now; no result depends on it.</param>
+public sealed class ExperimentPlanner(HostServices services, ModelLocator models, TimeProvider clock)
 {
     private readonly DatasetLocator _datasets = new(services);
 
     /// <summary>Plans.</summary>
     /// <param name="file">The experiment.</param>
     /// <param name="limits">Limits for decoding images, where predictions need them.</param>
+    /// <param name="remember">Opens what planning remembers; may give none. Asked for once, when the experiment was checked and the work begins.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ExperimentException">Parts of it cannot be used; all of them are listed.</exception>
     /// <exception cref="PellucidException">A model or the data set cannot be loaded.</exception>
-    public async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ImageLimits limits, CancellationToken cancellationToken)
+    public async Task<ExperimentPlan> PlanAsync(ExperimentFile file, ImageLimits limits, Func<IPlanningStore?> remember, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(remember);
         ExperimentProblems problems = file.Problems;
         if (file.Parsed is not { } experiment)
         {
@@ -50,9 +54,9 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
         await new PairChecks(experiment, explainers, metrics, problems).RunAsync(loaded, [.. items.SelectMany(i => PredictedTargets.Samples(i, expansion.Of(i)).Select(t => (i, t)))], cancellationToken);
         problems.ThrowIfAny();
 
-        List<PlannedItem> planned = [];
-        foreach (DatasetItem item in items) planned.Add(await HashAsync(item, experiment.Seed, cancellationToken));
-        PlannedUnit[] units = [.. await UnitsAsync(experiment, expansion, loaded, planned, explainers, limits, cancellationToken)];
+        IPlanningStore? store = remember();
+        IReadOnlyList<PlannedItem> planned = await new ItemHashes(store, clock).PlanAsync(items, experiment.Seed, cancellationToken);
+        PlannedUnit[] units = [.. await UnitsAsync(experiment, expansion, loaded, planned, explainers, model => new PredictedTargets(model, experiment.Preparation, limits, store), cancellationToken)];
         return new ExperimentPlan
         {
             Experiment = experiment,
@@ -68,13 +72,14 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
     }
 
     private static async Task<IReadOnlyList<PlannedUnit>> UnitsAsync(
-        Experiment experiment, TargetExpansion expansion, PlannedModel[] models, List<PlannedItem> items, PlannedExplainer[] explainers, ImageLimits limits, CancellationToken cancellationToken)
+        Experiment experiment, TargetExpansion expansion, PlannedModel[] models, IReadOnlyList<PlannedItem> items, PlannedExplainer[] explainers,
+        Func<PlannedModel, PredictedTargets> predictions, CancellationToken cancellationToken)
     {
         string preparation = OptionNames.ToKebab(experiment.Preparation.ToString());
         List<PlannedUnit> units = [];
         foreach (PlannedModel model in models)
         {
-            PredictedTargets predicted = new(model, experiment.Preparation, limits);
+            PredictedTargets predicted = predictions(model);
             foreach (PlannedItem item in items)
             {
                 IReadOnlyList<UnitTarget> targets = await predicted.ChooseAsync(item, [.. expansion.Of(item.Item)], cancellationToken);
@@ -88,19 +93,6 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
         }
 
         return units;
-    }
-
-    private static async Task<PlannedItem> HashAsync(DatasetItem item, ulong seed, CancellationToken cancellationToken)
-    {
-        ulong own = UnitKeys.Seed(seed, item.Id);
-        try
-        {
-            return new PlannedItem(item, await item.Image.HashAsync(cancellationToken), own, null);
-        }
-        catch (PellucidException e)
-        {
-            return new PlannedItem(item, $"unreadable: {item.Id}", own, e.Message);
-        }
     }
 
     private static IEnumerable<T> Each<T>(IReadOnlyList<string> texts, string field, ExperimentProblems problems, Func<string, T> use, Func<T, string> identity)
@@ -173,7 +165,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
     {
         IVisionLanguageModel model = await models.LoadAsync(source, cancellationToken);
         PluginManifest? plugin = services.Plugins.Plugins.FirstOrDefault(p => p.ModelAdapters().Any(a => a.Id == model.Description.AdapterId))?.Manifest;
-        string adapter = $"{plugin?.Id}/{plugin?.Version}/{plugin?.Hash}";
+        string adapter = CodeIdentity.Of(plugin);
         return new PlannedModel(model, $"{model.Description.ContentHash} tokenizer {model.Tokenizer.ContentHash} by {model.Description.AdapterId}@{adapter}", adapter);
     }
 }

@@ -29,10 +29,13 @@ public sealed record MatchingUnitTarget(string About, ScoreKind Score) : UnitTar
     public override string CandidatesIdentity => Choices?.Identity ?? string.Empty;
 
     /// <inheritdoc/>
+    public override int CandidateIndex => Choices?.IndexOf(About) ?? -1;
+
+    /// <inheritdoc/>
     public override async Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Choices is null ? null : (await texts.CandidatesAsync(Choices, cancellationToken), Choices.IndexOf(About));
+        return Choices is null ? null : (await texts.CandidatesAsync(Choices, cancellationToken), CandidateIndex);
     }
 
     /// <inheritdoc/>

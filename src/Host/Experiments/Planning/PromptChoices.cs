@@ -9,6 +9,8 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="padding">How prompts are padded.</param>
 public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnsemble ensemble, PromptPadding padding)
 {
+    private readonly Dictionary<string, int> _places = Places(classes);
+
     /// <summary>The classes.</summary>
     public IReadOnlyList<PromptTexts> Classes { get; } = classes;
 
@@ -21,4 +23,14 @@ public sealed class PromptChoices(IReadOnlyList<PromptTexts> classes, PromptEnse
     /// <summary>All of it as one text, or its hash where it is long, for keys.</summary>
     public string Identity { get; } = ContentKey.Short($"{classes.Count} classes",
         $"{OptionNames.ToKebab(ensemble.ToString())}, padding {OptionNames.ToKebab(padding.ToString())}, of {string.Join("; ", classes.Select(c => $"{SpecWriter.WriteText(c.Name)}: {string.Join(", ", c.Prompts.Select(SpecWriter.WriteText))}"))}");
+
+    /// <summary>Place of a class; -1 where it is none of them.</summary>
+    public int IndexOf(string name) => _places.GetValueOrDefault(name, -1);
+
+    private static Dictionary<string, int> Places(IReadOnlyList<PromptTexts> classes)
+    {
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        for (int c = 0; c < classes.Count; c++) places.TryAdd(classes[c].Name, c);
+        return places;
+    }
 }

@@ -1,4 +1,7 @@
+using Pellucid.Abstractions.Models;
 using Pellucid.Abstractions.Plugins;
+using Pellucid.Host.Options;
+using Pellucid.Host.Plugins;
 
 namespace Pellucid.Host.Experiments.Planning;
 
@@ -10,6 +13,16 @@ public static class UnitKeys
 {
     private static readonly string Product = typeof(UnitKeys).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>Key of what a model predicts for an image.</summary>
+    /// <param name="model">Identity of the model: its content, tokenizer and adapter.</param>
+    /// <param name="image">Content hash of the image.</param>
+    /// <param name="preparation">How the image is brought to the model's input.</param>
+    /// <param name="candidates">Identity of what it chooses among.</param>
+    public static string Prediction(string model, string image, ImagePreparation preparation, string candidates) => ContentKey.Of(
+        "pellucid/prediction/1",
+        ("product", Product), ("contract", ContractVersion.Current), ("code", CodeIdentity.Host), ("model", model), ("image", image),
+        ("preparation", OptionNames.ToKebab(preparation.ToString())), ("candidates", candidates));
+
     /// <summary>Key of a unit.</summary>
     /// <param name="model">Identity of the model: its content, tokenizer and adapter.</param>
     /// <param name="image">Content hash of the image.</param>
@@ -18,8 +31,8 @@ public static class UnitKeys
     /// <param name="explainer">Identity of the explainer with all its options.</param>
     /// <param name="seed">Seed of the unit.</param>
     public static string Unit(string model, string image, string preparation, string target, string explainer, ulong seed) => ContentKey.Of(
-        "pellucid/unit/1",
-        ("product", Product), ("contract", ContractVersion.Current), ("model", model), ("image", image), ("preparation", preparation),
+        "pellucid/unit/2",
+        ("product", Product), ("contract", ContractVersion.Current), ("code", CodeIdentity.Host), ("model", model), ("image", image), ("preparation", preparation),
         ("target", target), ("explainer", explainer), ("seed", seed.ToString()));
 
     /// <summary>Key of a metric on a unit.</summary>

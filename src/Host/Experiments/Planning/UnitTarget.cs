@@ -36,6 +36,9 @@ public abstract record UnitTarget
     /// <summary>The texts or classes that it was chosen among, as one text; empty where it was chosen among none.</summary>
     public virtual string CandidatesIdentity => string.Empty;
 
+    /// <summary>Its place among the texts or classes that it was chosen among; -1 where it was chosen among none. Known without a model.</summary>
+    public virtual int CandidateIndex => -1;
+
     /// <summary>The texts or classes that it was chosen among, for a model, and its place among them; null where it was chosen among none.</summary>
     public virtual Task<(CandidateTexts Texts, int Index)?> CandidatesAsync(EmbeddedTexts texts, CancellationToken cancellationToken) => Task.FromResult<(CandidateTexts, int)?>(null);
 

@@ -7,6 +7,12 @@ namespace Pellucid.Host.Experiments.Planning;
 /// <param name="Reason">Why there is no prediction.</param>
 public sealed record UnpredictedUnitTarget(string Reason) : UnitTarget
 {
+    /// <summary>Stands for targets of which one would have been predicted, for the explainers of any of them.</summary>
+    public static UnpredictedUnitTarget For(IReadOnlyCollection<UnitTarget> targets, string reason) => new(reason)
+    {
+        Explainers = targets.Any(t => t.Explainers.Count == 0) ? [] : [.. targets.SelectMany(t => t.Explainers).Distinct(StringComparer.Ordinal)],
+    };
+
     /// <inheritdoc/>
     public override string Kind => "unpredicted";
 

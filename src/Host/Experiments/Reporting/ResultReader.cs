@@ -93,6 +93,7 @@ internal sealed class ResultReader(ExperimentPlan plan, Workspace workspace)
             ExplainedFunction = result is null ? null : Shared(_provenances, result.ExplainedFunction),
             Signed = result?.Map?.Signed ?? false,
             Undefined = result?.Map?.Undefined,
+            Warning = result?.Warning is { } warning ? Shared(_provenances, warning) : null,
             Failure = result is null ? failure?.Message ?? "it was not computed" : null,
         };
         return result is { Numbers.Count: > 0 } ? made with { Numbers = result.Numbers } : made;

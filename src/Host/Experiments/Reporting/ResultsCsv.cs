@@ -10,7 +10,8 @@ internal static class ResultsCsv
 
     private static void Write(CsvText csv, ExperimentResults results)
     {
-        csv.Row(["model", "item", "explainer", "target", "label", "score", "explained_score", "score_drift", "explained_function", "map", "undefined", .. results.Metrics, "failure", "key"]);
+        string[] numbers = [.. results.Units.SelectMany(u => u.Numbers.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        csv.Row(["model", "item", "explainer", "target", "label", "score", "explained_score", "score_drift", "explained_function", "map", "undefined", .. numbers, "warning", .. results.Metrics, "failure", "key"]);
         foreach (ReportUnit u in results.Units
             .OrderBy(u => u.Model, StringComparer.Ordinal).ThenBy(u => u.Item.Id, StringComparer.Ordinal)
             .ThenBy(u => u.Explainer, StringComparer.Ordinal).ThenBy(u => u.Target.Identity, StringComparer.Ordinal))
@@ -18,7 +19,7 @@ internal static class ResultsCsv
             csv.Row(
             [
                 u.Model, u.Item.Id, u.Explainer, u.Target.Description, u.Target.Label, CsvText.Number(u.Score), CsvText.Number(u.ExplainedScore), CsvText.Number(u.Score - u.ExplainedScore),
-                u.ExplainedFunction, results.Kept(u)?.Map?.Artifact, u.Undefined, .. results.Metrics.Select(m => CsvText.Number(u.Measured(m))), Failure(u), u.Key,
+                u.ExplainedFunction, results.Kept(u)?.Map?.Artifact, u.Undefined, .. numbers.Select(n => u.Numbers.TryGetValue(n, out double number) ? CsvText.Number(number) : null), u.Warning, .. results.Metrics.Select(m => CsvText.Number(u.Measured(m))), Failure(u), u.Key,
             ]);
         }
     }

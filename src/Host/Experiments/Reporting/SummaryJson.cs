@@ -62,8 +62,11 @@ internal static class SummaryJson
         json.WriteNumber("units", units.Length);
         json.WriteNumber("failed", units.Length - done.Length);
         json.WriteNumber("without_map", done.Count(u => u.Undefined is not null));
+        json.WriteNumber("with_warning", done.Count(u => u.Warning is not null));
         WriteStatistics(json, "score", done.Select(u => u.Score));
         WriteStatistics(json, "score_drift", done.Select(u => u.Score - u.ExplainedScore));
+        foreach (string number in done.SelectMany(u => u.Numbers.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            WriteStatistics(json, number, done.Select(u => u.Numbers.TryGetValue(number, out double value) ? value : (double?)null));
         json.WriteStartObject("metrics");
         foreach (string metric in results.Metrics) WriteMetric(json, metric, done, results.Pools.FirstOrDefault(p => p.Model == model && p.Explainer == explainer && p.Metric == metric));
         json.WriteEndObject();

@@ -32,7 +32,15 @@ internal static class SqliteSchema
         CREATE INDEX metrics_by_unit ON metrics (unit);
         CREATE TABLE failures (key TEXT PRIMARY KEY, message TEXT NOT NULL) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE units ADD COLUMN warning TEXT;
+        CREATE TABLE predictions (key TEXT PRIMARY KEY, choice INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
+        """,
     ];
+
+    /// <summary>The present version.</summary>
+    public static int Version => Steps.Length;
 
     /// <summary>Brings a file to the present version.</summary>
     public static void Prepare(SqliteConnection connection, string path)

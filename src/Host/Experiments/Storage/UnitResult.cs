@@ -24,8 +24,11 @@ public sealed record UnitResult
     /// <summary>The word importances as JSON; null where the method gives none.</summary>
     public string? Words { get; init; }
 
-    /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>.</summary>
+    /// <summary>Further numbers of the method by name, such as <c>convergence_delta</c>. Finite.</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>What a reader must know, such as a tolerance that was not reached or a number that is not finite; null where there is nothing.</summary>
+    public string? Warning { get; init; }
 
     /// <summary>Where it comes from, as JSON: versions, hashes, options, device.</summary>
     public required string Provenance { get; init; }

@@ -13,16 +13,18 @@ public sealed class Workspace : IDisposable
     /// <summary>Puts a workspace together.</summary>
     /// <param name="units">Results.</param>
     /// <param name="artifacts">Files.</param>
-    public Workspace(IUnitStore units, IArtifactStore artifacts)
-        : this(units, artifacts, Path.GetTempPath(), null)
+    /// <param name="planning">What planning remembers; null for nothing.</param>
+    public Workspace(IUnitStore units, IArtifactStore artifacts, IPlanningStore? planning = null)
+        : this(units, artifacts, planning, Path.GetTempPath(), null)
     {
     }
 
-    private Workspace(IUnitStore units, IArtifactStore artifacts, string folder, WorkspaceLock? held)
+    private Workspace(IUnitStore units, IArtifactStore artifacts, IPlanningStore? planning, string folder, WorkspaceLock? held)
     {
         _folder = folder;
         Units = units;
         Artifacts = artifacts;
+        Planning = planning;
         _lock = held;
     }
 
@@ -31,6 +33,9 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Files.</summary>
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>What planning remembers; null where nothing is.</summary>
+    public IPlanningStore? Planning { get; }
 
     /// <summary>A file for what a run needs again and memory should not hold; gone when nothing reads it any more.</summary>
     /// <exception cref="PellucidException">It cannot be made.</exception>
@@ -55,7 +60,7 @@ public sealed class Workspace : IDisposable
         {
             ArtifactFolder artifacts = new(Path.Combine(folder, ArtifactFolderName));
             artifacts.RemoveLeftovers();
-            return new Workspace(SqliteUnitStore.Open(Path.Combine(folder, StoreFile)), artifacts, folder, held);
+            return Of(SqliteFile.Open(Path.Combine(folder, StoreFile)), artifacts, folder, held);
         }
         catch
         {
@@ -69,7 +74,7 @@ public sealed class Workspace : IDisposable
     public static Workspace? Look(string folder)
     {
         string store = Path.Combine(folder, StoreFile);
-        return File.Exists(store) ? new Workspace(SqliteUnitStore.Look(store), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName)), folder, null) : null;
+        return File.Exists(store) ? Of(SqliteFile.Look(store), new ArtifactFolder(Path.Combine(folder, ArtifactFolderName)), folder, null) : null;
     }
 
     /// <inheritdoc/>
@@ -78,4 +83,8 @@ public sealed class Workspace : IDisposable
         Units.Dispose();
         _lock?.Dispose();
     }
+
+    /// <summary>Both stores are in one file, which the first lets go of.</summary>
+    private static Workspace Of(SqliteFile file, ArtifactFolder artifacts, string folder, WorkspaceLock? held) =>
+        new(new SqliteUnitStore(file), artifacts, file.Version >= SqlitePlanningStore.Since ? new SqlitePlanningStore(file) : null, folder, held);
 }
