@@ -47,6 +47,24 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Deltas_of_methods_stand_in_the_results()
+    {
+        using ExperimentFolder folder = new(ExperimentFolder.Small.Replace("[grad-eclip, saliency]", "[\"integrated-gradients(steps=4)\", lrp, saliency]", StringComparison.Ordinal).Replace("limit: 3", "limit: 1", StringComparison.Ordinal));
+        (await folder.RunAsync()).Succeeded();
+        string[] header = Encoding.UTF8.GetString(folder.Read("results.csv")).Split('\n')[0].Split(',');
+        int convergence = Array.IndexOf(header, "convergence_delta"), relevance = Array.IndexOf(header, "relevance_delta");
+        Assert.Equal((convergence + 1, convergence + 2), (relevance, Array.IndexOf(header, "warning")));
+        Assert.All(folder.Rows(), row =>
+        {
+            string[] cells = row.Replace("integrated-gradients(steps=4)", "path", StringComparison.Ordinal).Split(',');
+            Assert.Equal((cells[2] == "path", cells[2] == "lrp"), (double.TryParse(cells[convergence], out _), double.TryParse(cells[relevance], out _)));
+        });
+        string summary = Encoding.UTF8.GetString(folder.Read("summary.json"));
+        Assert.Contains("\"relevance_delta\": {", summary, StringComparison.Ordinal);
+        Assert.Contains("\"with_warning\": 0", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_run_computes_nothing()
     {
         using ExperimentFolder folder = new(ExperimentFolder.Small + "\nmetrics: [pixel-flipping]");
