@@ -8,6 +8,7 @@ using Pellucid.Host.Datasets;
 using Pellucid.Host.Experiments.Execution;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Storage;
+using Pellucid.Host.Plugins;
 using Pellucid.Modeling.Imaging;
 
 namespace Pellucid.Host.Reproduce;
@@ -52,7 +53,7 @@ internal sealed class StoredClassification(PlannedModel model, PromptChoices cho
     {
         string[] hashes = new string[batch.Length];
         for (int i = 0; i < batch.Length; i++) hashes[i] = (await TryAsync(() => batch[i].Image.HashAsync(cancellationToken))).Value ?? "unreadable";
-        string key = ContentKey.Of("pellucid/zero-shot/1", ("product", Product), ("contract", ContractVersion.Current), ("model", model.Identity), ("prompts", choices.Identity), ("images", string.Join(' ', hashes)));
+        string key = ContentKey.Of("pellucid/zero-shot/1", ("product", Product), ("contract", ContractVersion.Current), ("code", CodeIdentity.Host), ("model", model.Identity), ("prompts", choices.Identity), ("images", string.Join(' ', hashes)));
         double[]?[]? kept = (await workspace.Units.FindMetricsAsync([key], cancellationToken)).TryGetValue(key, out StoredMetric? stored) ? StoredJson.Read<double[]?[]>(stored.Detail) : null;
         ImageScores[] found = [.. (kept ?? new double[]?[batch.Length]).Select(s => new ImageScores(s, null))];
         HostTensor?[] pixels = new HostTensor?[batch.Length];
