@@ -20,13 +20,14 @@ internal static class ReproduceGradEclipCommand
     private static readonly Option<string[]> Explainers = new("--explainer") { Description = "Explainers of the tables instead of the paper's (repeatable); the others are compared with the last.", HelpName = "spec" };
     private static readonly Option<string[]> Parts = new("--part") { Description = "Parts to do instead of all: classification, prediction, retrieval, words, localization, concepts, layers, heads (repeatable).", HelpName = "name" };
     private static readonly Option<int?> Steps = Whole("--steps", "Steps of deletion and insertion, of 0.5 % of the pixels each; 100 unless told.", 200);
+    private static readonly Option<string?> Published = new("--published") { Description = "A CSV file of published values, shown beside ours where data set and model are the paper's.", HelpName = "file" };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the experiments and of the statistics.", HelpName = "n", DefaultValueFactory = _ => 0 };
 
     public static Command Create(CliEnvironment cli)
     {
         Command command = new("grad-eclip", "Zhao et al. 2024: deletion and insertion, localization, words against phrases, attributes, layers and heads.")
         {
-            Model, Data, Reader, Split, Domains, Out, WorkspaceFolder, Limit, Explainers, Parts, Steps, Seed, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
+            Model, Data, Reader, Split, Domains, Out, WorkspaceFolder, Limit, Explainers, Parts, Steps, Published, Seed, SharedOptions.Device, SharedOptions.Threads, SharedOptions.Json,
         };
         ImageLimitOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cli, cancellationToken));
@@ -48,6 +49,7 @@ internal static class ReproduceGradEclipCommand
             Explainers = parsed.GetValue(Explainers) ?? [],
             Parts = parsed.GetValue(Parts) ?? [],
             Steps = parsed.GetValue(Steps) ?? 100,
+            Published = parsed.GetValue(Published),
             Seed = parsed.GetValue(Seed),
             ImageLimits = ImageLimitOptions.Read(parsed),
         };
@@ -85,10 +87,10 @@ internal static class ReproduceGradEclipCommand
         foreach (MethodTable table in result.Tables)
         {
             cli.Output.WriteLine(table.Title);
-            foreach ((string? metric, string[] heads, int[] columns) in table.Parts())
+            foreach ((string? metric, IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows) in table.ToText(c => c.Short))
             {
                 if (metric is not null) cli.Output.WriteLine(metric);
-                Write(cli, ["EXPLAINER", .. heads], table.Rows.Select(r => (string[])[r.Explainer, .. columns.Select(c => Shown(r.Cells[c]))]));
+                Write(cli, ["EXPLAINER", .. heads.Skip(1)], rows);
             }
 
             cli.Output.WriteLine();
@@ -101,19 +103,17 @@ internal static class ReproduceGradEclipCommand
             cli.Output.WriteLine();
         }
 
+        cli.Output.WriteLine(result.PublishedNote);
         foreach (string part in result.LeftOut) cli.Output.WriteLine($"left out: {part}");
         cli.Output.WriteLine($"{result.Runs.Sum(r => r.Run.Tally.Units)} units, {result.Runs.Sum(r => r.Run.Tally.Reused)} of them there before, {result.Failed} failed");
         cli.Output.WriteLine($"Results are in {folder}; open {Path.Combine(folder, GradEclipJob.ReportFile)} in a browser.");
     }
 
-    private static string Shown(MethodTable.Cell? cell) =>
-        cell is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"{cell.Value:F4}{(cell.Verdict is "better" or "worse" ? " " + cell.Verdict : string.Empty)}");
-
-    private static void Write(CliEnvironment cli, string[] heads, IEnumerable<string[]> rows)
+    private static void Write(CliEnvironment cli, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
     {
         Table table = new Table().Border(TableBorder.None);
         foreach (string head in heads) table.AddColumn(new TableColumn(new Text(head)).PadRight(2));
-        foreach (string[] row in rows) table.AddRow([.. row.Select(c => new Text(c))]);
+        foreach (IReadOnlyList<string> row in rows) table.AddRow([.. row.Select(c => new Text(c))]);
         cli.Console.Write(table);
     }
 

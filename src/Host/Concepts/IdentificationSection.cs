@@ -21,7 +21,7 @@ public sealed class IdentificationSection : IReportSection
         report.Heading("Which object has the attribute");
         ConceptUnits units = new(results);
         SortedDictionary<(string Attribute, string Model, string Explainer), Choices> rows = [];
-        int leftOut = 0;
+        int leftOut = 0, withoutMask = 0;
         foreach (var item in units.All.Where(u => u.Concepts.Count == 1).GroupBy(u => u.Unit.Item.Id))
         {
             RegionMasks masks = new(item.First().Unit.Item);
@@ -36,15 +36,21 @@ public sealed class IdentificationSection : IReportSection
                 }
 
                 var key = (unit.Concepts[0].Attribute.Name, unit.Unit.Model, unit.Unit.Explainer);
-                if (!rows.TryGetValue(key, out Choices? row)) rows[key] = row = new Choices();
+                Choices row = rows.GetValueOrDefault(key) ?? new Choices();
                 foreach ((DatasetRegion right, DatasetRegion other) in pairs)
-                    row.Add(unit.Unit.Item.Id, map, await masks.OfAsync(right, map, cancellationToken), await masks.OfAsync(other, map, cancellationToken), DifferOnce(right, other));
+                {
+                    if (await masks.OfAsync(right, map, cancellationToken) is { } own && await masks.OfAsync(other, map, cancellationToken) is { } others) row.Add(unit.Unit.Item.Id, map, own, others, DifferOnce(right, other));
+                    else withoutMask++;
+                }
+
+                if (row.Maximum.Count > 0) rows[key] = row;
             }
         }
 
         if (rows.Count == 0)
         {
             report.Paragraph("No image has two regions that differ in an attribute and a text that says that attribute alone: a data set with attributes is needed, and texts such as \"a red object\" (texts of an experiment: from: attributes).");
+            SayLeftOut(report, leftOut, withoutMask);
             return;
         }
 
@@ -52,7 +58,13 @@ public sealed class IdentificationSection : IReportSection
             "Pairs of an object that the word is true of and one that has another value of that attribute. Maximum: the share of pairs where the map is larger at its highest inside the right object (a tie counts half). Mean and mass: the same for the mean value and for the sum over the object; the sum favors big objects. "
             + "Chance is 0.500. In brackets 95 % bootstrap intervals over images; p by sign flips against chance, adjusted over the rows (Holm). Minimal pairs differ in this attribute and no other, their place aside.");
         report.Table(["attribute", "model", "explainer", "pairs", "images", "maximum", "p", "mean", "mass", "minimal pairs", "maximum of these", "verdict"], Rows(rows, results.Seed));
-        if (leftOut > 0) report.Paragraph($"{leftOut} units have no map, or one that is the same everywhere, and are left out.");
+        SayLeftOut(report, leftOut, withoutMask);
+    }
+
+    private static void SayLeftOut(IReportWriter report, int units, int pairs)
+    {
+        if (units > 0) report.Paragraph($"{units} units have no map, or one that is the same everywhere, and are left out.");
+        if (pairs > 0) report.Paragraph($"{pairs} pairs are left out because the mask of a region cannot be read, or does not fit its image.");
     }
 
     private static IEnumerable<IReadOnlyList<string>> Rows(SortedDictionary<(string Attribute, string Model, string Explainer), Choices> rows, ulong seed)

@@ -7,17 +7,33 @@ namespace Pellucid.Host.Concepts;
 /// <param name="item">The image.</param>
 internal sealed class RegionMasks(DatasetItem item)
 {
-    private readonly Dictionary<DatasetRegion, ImageMask> _masks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<DatasetRegion, ImageMask?> _masks = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The mask of a region.</summary>
-    public async Task<ImageMask> OfAsync(DatasetRegion region, HostTensor map, CancellationToken cancellationToken) =>
-        _masks.TryGetValue(region, out ImageMask? known) ? known : _masks[region] = await region.LoadAsync((int)map.Shape[0], (int)map.Shape[1], cancellationToken);
+    /// <summary>The mask of a region; null where it cannot be read, or does not fit the image.</summary>
+    public async Task<ImageMask?> OfAsync(DatasetRegion region, HostTensor map, CancellationToken cancellationToken)
+    {
+        if (_masks.TryGetValue(region, out ImageMask? known)) return known;
+        try
+        {
+            return _masks[region] = await region.LoadAsync((int)map.Shape[0], (int)map.Shape[1], cancellationToken);
+        }
+        catch (PellucidException)
+        {
+            // What hangs on it is left out and counted; the rest of the data set is worth as much as before.
+            return _masks[region] = null;
+        }
+    }
 
-    /// <summary>The union of the regions that have an attribute.</summary>
-    public async Task<ImageMask> WithAsync(RegionAttribute attribute, HostTensor map, CancellationToken cancellationToken)
+    /// <summary>The union of the regions that have an attribute; null where one of them cannot be had.</summary>
+    public async Task<ImageMask?> WithAsync(RegionAttribute attribute, HostTensor map, CancellationToken cancellationToken)
     {
         List<ImageMask> masks = [];
-        foreach (DatasetRegion region in item.Regions.Where(r => Concept.Of(r).Contains(attribute))) masks.Add(await OfAsync(region, map, cancellationToken));
+        foreach (DatasetRegion region in item.Regions.Where(r => Concept.Of(r).Contains(attribute)))
+        {
+            if (await OfAsync(region, map, cancellationToken) is not { } mask) return null;
+            masks.Add(mask);
+        }
+
         return ImageMask.Union(masks);
     }
 

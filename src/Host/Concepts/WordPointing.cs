@@ -13,7 +13,7 @@ internal sealed class WordPointing
     /// <summary>Words that were asked of every explainer.</summary>
     public int Words { get; private set; }
 
-    /// <summary>Words that one explainer or more had no map for.</summary>
+    /// <summary>Words that one explainer or more had no map for, or that are about a region without a mask.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>Attributes that the words are about.</summary>
@@ -46,14 +46,13 @@ internal sealed class WordPointing
         string image = phrase[0].Unit.Item.Id;
         for (int c = 0; c < phrase[0].Concepts.Count; c++)
         {
-            if (phrase.Length < explainers.Count || maps.Any(m => m[c] is null))
+            RegionAttribute attribute = phrase[0].Concepts[c].Attribute;
+            if (phrase.Length < explainers.Count || maps.Any(m => m[c] is null) || await masks.WithAsync(attribute, maps[0][c]!, cancellationToken) is not { Area: > 0 } mask)
             {
                 LeftOut++;
                 continue;
             }
 
-            RegionAttribute attribute = phrase[0].Concepts[c].Attribute;
-            ImageMask mask = await masks.WithAsync(attribute, maps[0][c]!, cancellationToken);
             Words++;
             _kinds.Add(attribute.Name);
             for (int u = 0; u < phrase.Length; u++) Take(phrase[u].Unit.Explainer, attribute.Name, image, RegionMasks.Points(maps[u][c]!, mask));

@@ -47,7 +47,7 @@ public sealed class WordRegionsSection : IReportSection
     private static void Tables(IReportResults results, IReportWriter report, WordPointing pointing)
     {
         report.Paragraph(
-            $"Pointing game per word: the share of words whose map is largest inside a region that the word is true of; {pointing.Words} words of phrases, {pointing.LeftOut} left out for want of a map. Chance: the regions' share of the image. "
+            $"Pointing game per word: the share of words whose map is largest inside a region that the word is true of; {pointing.Words} words of phrases, {pointing.LeftOut} left out for want of a map or of a mask. Chance: the regions' share of the image. "
             + "Words of one image count as one observation; in brackets 95 % bootstrap intervals over images.");
         string[] kinds = [AllWords, .. pointing.Kinds];
         report.Table(["explainer", "its maps of words", .. kinds], results.Explainers.Select(e => (IReadOnlyList<string>)[e, pointing.GivesWords(e) ? "from one phrase" : "each from a text of its own", .. kinds.Select(k => pointing.Of(e, k == AllWords ? null : k).Describe(results.Seed))])
@@ -75,7 +75,7 @@ public sealed class WordRegionsSection : IReportSection
     {
         report.Paragraph("Point at a word, or reach it with the Tab key, to see its map; outlined are the regions that it is true of.");
         // The longest phrases of different images say most.
-        foreach (ConceptUnit[] phrase in phrases.GroupBy(p => p[0].Unit.Item.Id).Select(g => g.MaxBy(p => p[0].Concepts.Count)!).OrderByDescending(p => p[0].Concepts.Count).Take(Pictures))
+        foreach (ConceptUnit[] phrase in phrases.Where(p => p.Any(u => u.Unit.Failure is null)).GroupBy(p => p[0].Unit.Item.Id).Select(g => g.MaxBy(p => p[0].Concepts.Count)!).OrderByDescending(p => p[0].Concepts.Count).Take(Pictures))
         {
             DatasetItem item = phrase[0].Unit.Item;
             DecodedImage image = await results.LoadImageAsync(item, cancellationToken);
@@ -88,7 +88,7 @@ public sealed class WordRegionsSection : IReportSection
                 {
                     if (maps[c] is not { } map) continue;
                     DecodedImage overlay = report.Overlay(image, map, ofWords || unit.Unit.Signed);
-                    words.Add(new ReportFigure(report.Outline(overlay, await masks.WithAsync(unit.Concepts[c].Attribute, map, cancellationToken)), unit.Concepts[c].Attribute.Value));
+                    words.Add(new ReportFigure(await masks.WithAsync(unit.Concepts[c].Attribute, map, cancellationToken) is { } mask ? report.Outline(overlay, mask) : overlay, unit.Concepts[c].Attribute.Value));
                 }
 
                 if (words.Count > 0) report.LinkedWords(new ReportFigure(report.Picture(image), $"{item.Id}, \"{unit.Unit.Target.Text}\", {unit.Unit.Explainer}"), words);

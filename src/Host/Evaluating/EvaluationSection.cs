@@ -59,8 +59,7 @@ public sealed class EvaluationSection(Func<string, IMetric> metric) : IReportSec
             report.Table(["explainer", "units without a value", "why"], estimates.SelectMany(e => e.WithoutValue.Select(r => (IReadOnlyList<string>)[e.Explainer, $"{r.Value}", r.Key])));
         MetricComparison[] pairs = [.. evaluation.Comparisons.Where(c => c.Model == first.Model && c.Metric == first.Metric)];
         if (pairs.Length > 0) WritePairs(report, pairs);
-        foreach (var curves in evaluation.Curves.Where(c => c.Model == first.Model && c.Metric == first.Metric).GroupBy(c => c.Name, StringComparer.Ordinal))
-            report.Chart(new ReportChart($"{title}: {curves.Key}, mean over images with 95 % bands", "share of the input changed", curves.Key, [.. curves.Select(c => new ReportSeries(c.Explainer, c.X, c.Mean) { Low = c.Low, High = c.High })]));
+        CurveCharts.Write(report, title, evaluation.Curves.Where(c => c.Model == first.Model && c.Metric == first.Metric));
     }
 
     private static void WritePairs(IReportWriter report, MetricComparison[] pairs)

@@ -28,6 +28,7 @@ public sealed class SectionTests
         Assert.StartsWith("1.000 [1.000, 1.000]", report.Cell(0, "explained", "model", "e"), StringComparison.Ordinal);
         Assert.True(double.Parse(report.Cell(0, "difference", "model", "e")) > 0.5);
         Assert.True(double.Parse(report.Cell(0, "p", "model", "e")) < 0.01);
+        Assert.Matches("^0[.][0-9]{3} to [01][.][0-9]{3}$", report.Cell(0, "95 % interval", "model", "e"));
         Assert.Equal(["model", "explainer", "colour", "shape"], report.Tables[1].Headers);
     }
 
@@ -96,6 +97,25 @@ public sealed class SectionTests
         await new WordRegionsSection().WriteAsync(results, report, TestContext.Current.CancellationToken);
 
         Assert.Contains(report.Paragraphs, p => p.StartsWith("words is not shown to beat alone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Regions_whose_masks_cannot_be_read_are_left_out_and_counted()
+    {
+        TwoObjects results = new() { Unreadable = image => image >= 8 };
+        for (int image = 0; image < 12; image++)
+        {
+            results.Add(image, "a red cube", "words", Left, ("a", Right), ("red", Left), ("cube", Left));
+            results.Add(image, "a red object", "words", Left);
+        }
+
+        WrittenReport report = new();
+        await new IdentificationSection().WriteAsync(results, report, TestContext.Current.CancellationToken);
+        await new WordRegionsSection().WriteAsync(results, report, TestContext.Current.CancellationToken);
+
+        Assert.Equal("8", report.Cell(0, "pairs", "colour", "model", "words"));
+        Assert.Contains(report.Paragraphs, p => p.StartsWith("4 pairs are left out because the mask of a region cannot be read", StringComparison.Ordinal));
+        Assert.Contains(report.Paragraphs, p => p.Contains("16 words of phrases, 8 left out", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class TwoObjects : IReportResults
     private readonly Dictionary<string, (string Word, float[] Map)[]> _words = new(StringComparer.Ordinal);
     private readonly List<ReportUnit> _units = [];
 
+    /// <summary>Images whose red cube has a mask that cannot be read.</summary>
+    public Func<int, bool> Unreadable { get; init; } = _ => false;
+
     public string Name => "two objects";
 
     public ulong Seed => 5;
@@ -39,7 +42,7 @@ internal sealed class TwoObjects : IReportResults
             Id = $"{image}",
             Image = new FileImage($"/{image}.png"),
             Location = new DatasetLocation("test"),
-            Regions = [Object("a red cube", "cube", 0, "red", "cube"), Object("a blue ring", "ring", 8, "blue", "ring")],
+            Regions = [Unreadable(image) ? new MaskRegion("a red cube", "cube", _ => throw new PellucidException("no mask")) { Attributes = Known("red", "cube") } : Object("a red cube", "cube", 0, "red", "cube"), Object("a blue ring", "ring", 8, "blue", "ring")],
         };
         _units.Add(new ReportUnit { Key = key, Model = "model", Item = item, Explainer = explainer, Target = new ReportTarget(text, text, text, null, []), Score = 1, ExplainedScore = 1, ExplainedFunction = "f" });
         _maps[key] = map;
@@ -56,5 +59,7 @@ internal sealed class TwoObjects : IReportResults
         Task.FromResult<IReadOnlyList<ReportWordMap>>([.. _words[unit.Key].Select(w => new ReportWordMap(w.Word, HostTensor.Of(w.Map, 16, 16)))]);
 
     private static BoxRegion Object(string name, string label, double x, string colour, string shape) =>
-        new(name, label, x, 0, 8, 16) { Attributes = [new RegionAttribute("shape", shape), new RegionAttribute("colour", colour)] };
+        new(name, label, x, 0, 8, 16) { Attributes = Known(colour, shape) };
+
+    private static RegionAttribute[] Known(string colour, string shape) => [new("shape", shape), new("colour", colour)];
 }

@@ -24,6 +24,7 @@ internal static class GradEclipJson
         json.WriteStartArray("left_out");
         foreach (string part in result.LeftOut) json.WriteStringValue(part);
         json.WriteEndArray();
+        json.WriteString("published", result.PublishedNote);
         json.WriteStartArray("tables");
         foreach (MethodTable table in result.Tables) WriteTable(json, table);
         json.WriteEndArray();
@@ -67,14 +68,20 @@ internal static class GradEclipJson
                     {
                         json.WriteNumber("low", interval.Low);
                         json.WriteNumber("high", interval.High);
-                        json.WriteNumber("images", cell.Images);
                     }
 
+                    json.WriteNumber("images", cell.Images);
                     if (cell.Verdict.Length > 0) json.WriteString("against_last", cell.Verdict);
                 }
                 else
                 {
                     json.WriteNull("value");
+                }
+
+                if (row.Published[m] is { } published)
+                {
+                    json.WriteNumber("published", published.Value);
+                    json.WriteString("source", published.Source);
                 }
 
                 json.WriteEndObject();

@@ -42,6 +42,9 @@ public sealed record GradEclipSpec
     /// <summary>Steps of deletion and insertion, of 0.5 % of the pixels each.</summary>
     public int Steps { get; init; } = 100;
 
+    /// <summary>File of published values to show beside ours; null for none.</summary>
+    public string? Published { get; init; }
+
     /// <summary>Seed of the experiments and of the statistics.</summary>
     public ulong Seed { get; init; }
 

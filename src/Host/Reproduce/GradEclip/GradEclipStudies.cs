@@ -65,7 +65,7 @@ internal sealed class GradEclipStudies(GradEclipSpec spec, string model, string 
         Experiment experiment = Make(name, [new LabelTexts("a photo of a {label}", scope)], Explainers, metrics);
         if (single.Length < items.Count) experiment = experiment with { Dataset = experiment.Dataset with { Items = [.. single.Select(i => i.Id)], Limit = null } };
         return new GradEclipStudy(name, experiment, ($"Table 1: deletion and insertion, image classification, {(scope == TextScope.Item ? "ground truth" : "prediction")}",
-            $"Mean zero-shot accuracy while {spec.Steps} steps of 0.5 % of the pixels are deleted (lower is better) or inserted (higher is better); the text is \"a photo of a\" with the {(scope == TextScope.Item ? "image's class" : "class that the model predicts")}, chosen among {labels.Count} classes. {single.Length} images with one class."), []);
+            $"Mean zero-shot accuracy while {spec.Steps} steps of 0.5 % of the pixels are deleted (lower is better) or inserted (higher is better); the text is \"a photo of a\" with the {(scope == TextScope.Item ? "image's class" : "class that the model predicts")}, chosen among {labels.Count} classes. {single.Length} images with one class."), [new CurvesSection($"Figure 5: deletion and insertion curves, {(scope == TextScope.Item ? "ground truth" : "prediction")}")]);
     }
 
     private GradEclipStudy? Retrieval() => items.All(i => i.Captions.Count == 0)

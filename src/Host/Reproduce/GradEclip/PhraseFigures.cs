@@ -14,7 +14,7 @@ internal sealed class PhraseFigures : IReportSection
     public async Task WriteAsync(IReportResults results, IReportWriter report, CancellationToken cancellationToken = default)
     {
         ConceptUnits units = new(results);
-        ConceptUnit[][] images = [.. units.All.Where(u => u.Unit.Explainer == results.Explainers[0]).GroupBy(u => u.Unit.Item.Id).OrderByDescending(g => g.First().Unit.Item.Regions.Count).Take(Images).Select(g => g.ToArray())];
+        ConceptUnit[][] images = [.. units.All.Where(u => u.Unit.Explainer == results.Explainers[0] && u.Unit.Failure is null).GroupBy(u => u.Unit.Item.Id).OrderByDescending(g => g.First().Unit.Item.Regions.Count).Take(Images).Select(g => g.ToArray())];
         report.Heading($"Words against phrases: {results.Explainers[0]}");
         List<ReportFigureRow> phrases = [], words = [];
         int most = 0;
