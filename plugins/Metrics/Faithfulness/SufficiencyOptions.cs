@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Faithfulness;
@@ -8,7 +9,7 @@ namespace Pellucid.Plugins.Metrics.Faithfulness;
 public record SufficiencyOptions
 {
     /// <summary>Largest distance of maps that count as alike.</summary>
-    [Description("largest distance of two maps that count as alike, as a share of the largest distance of all"), Range(0.0, 1.0)]
+    [Description("largest distance of two maps that count as alike, as a share of the largest distance of all"), Range(0.0, 1.0), PoolOption]
     public double Threshold { get; init; } = 0.6;
 
     /// <summary>Whether the sign of the map is dropped.</summary>
@@ -16,6 +17,6 @@ public record SufficiencyOptions
     public bool Abs { get; init; } = true;
 
     /// <summary>Whose definition.</summary>
-    [Description("paper (a map that is like no other has no value), or quantus (its value is 0, and other targets of an image count as other images)")]
+    [Description("paper (a map that is like no other has no value), or quantus (its value is 0, and other targets of an image count as other images)"), PoolOption]
     public Compatibility Compat { get; init; } = Compatibility.Paper;
 }

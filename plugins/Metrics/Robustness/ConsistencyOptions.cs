@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Abstractions.Plugins;
 using Pellucid.Plugins.Metrics.Shared;
 
 namespace Pellucid.Plugins.Metrics.Robustness;
@@ -20,6 +21,6 @@ public sealed record ConsistencyOptions
     public bool Abs { get; init; }
 
     /// <summary>Whose definition.</summary>
-    [Description("paper, or quantus (other targets of an image count as other images, and an explanation that no other has is 0)")]
+    [Description("paper, or quantus (other targets of an image count as other images, and an explanation that no other has is 0)"), PoolOption]
     public Compatibility Compat { get; init; } = Compatibility.Paper;
 }

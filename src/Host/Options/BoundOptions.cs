@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Pellucid.Abstractions.Explanations;
+using Pellucid.Abstractions.Plugins;
 
 namespace Pellucid.Host.Options;
 
@@ -13,7 +15,9 @@ internal sealed class BoundOptions
         _type = type;
         Values = values;
         Text = Write(id, values.Select(v => (v.Option, Text: OptionText.Of(v.Value, v.Option.Type))).Where(v => v.Text != v.Option.Default));
-        FullText = Write(id, schema.Options.Select(o => (o, values.FirstOrDefault(v => v.Option == o) is { Option: not null } given ? FullOf(given.Value, o) : o.Default)));
+        (OptionDescription Option, string Text)[] all = [.. schema.Options.Select(o => (o, values.FirstOrDefault(v => v.Option == o) is { Option: not null } given ? FullOf(given.Value, o) : o.Default))];
+        FullText = Write(id, all);
+        ItemText = Write(id, all.Where(v => v.Option.Property.GetCustomAttribute<PoolOptionAttribute>() is null));
     }
 
     /// <summary>Options that were given; a nested explainer stands as its configuration.</summary>
@@ -24,6 +28,9 @@ internal sealed class BoundOptions
 
     /// <summary>All options.</summary>
     public string FullText { get; }
+
+    /// <summary>All options but those of a pool.</summary>
+    public string ItemText { get; }
 
     /// <summary>Reads and checks the arguments of a call.</summary>
     /// <param name="source">The whole specification, for messages.</param>

@@ -1,3 +1,4 @@
+using Pellucid.Abstractions.Metrics;
 using Pellucid.Abstractions.Plugins;
 using Pellucid.Host.Plugins;
 
@@ -11,4 +12,9 @@ public sealed class MetricConfiguration : PartConfiguration
 
     /// <summary>The metric.</summary>
     public MetricRegistration Registration { get; }
+
+    /// <summary>
+    /// Every option that decides what is measured of an item: for a pooled metric all but those of its pool (<see cref="PoolOptionAttribute"/>), for others all.
+    /// </summary>
+    public string ItemText => typeof(IPooledMetric).IsAssignableFrom(Registration.MetricType) ? Options.ItemText : FullText;
 }

@@ -65,6 +65,26 @@ public sealed class RetrievalTests
         foreach (string file in new[] { "results.csv", "summary.json", "report.html" }) Assert.Equal(folder.Read(file, "unbroken"), folder.Read(file));
     }
 
+    [Fact]
+    public async Task What_differs_only_in_the_pool_is_measured_once()
+    {
+        const string First = "deletion-retrieval(steps=4, share=0.1)", Second = "deletion-retrieval(steps=4, share=0.1, retrieve=text, at=5, gallery=unchanged)";
+        using ExperimentFolder folder = new(Scenes.Replace(", text-deletion-retrieval]", $", \"{Second}\"]", StringComparison.Ordinal));
+        (await folder.RunAsync()).Succeeded();
+        Assert.Equal(12, folder.Stored("metrics"));
+        byte[] together = folder.Read("summary.json");
+        Assert.Equal(2, JsonDocument.Parse(together).RootElement.GetProperty("groups")[0].GetProperty("metrics").EnumerateObject().Select(m => m.Value.GetProperty("pooled").GetDouble()).Distinct().Count());
+
+        // The second alone is there already, and is what it was beside the first.
+        folder.Write(Scenes.Replace($"\"{First}\", text-deletion-retrieval", $"\"{Second}\"", StringComparison.Ordinal));
+        (await folder.RunAsync()).Succeeded();
+        Assert.Equal(12, folder.Stored("metrics"));
+        Assert.Equal(Pooled(together), Pooled(folder.Read("summary.json")));
+
+        static double Pooled(byte[] summary) => JsonDocument.Parse(summary).RootElement.GetProperty("groups")[0].GetProperty("metrics").EnumerateObject()
+            .Single(m => m.Name.Contains("at=5", StringComparison.Ordinal)).Value.GetProperty("pooled").GetDouble();
+    }
+
     [Theory]
     [InlineData("regions")]
     [InlineData("ground-truth")]

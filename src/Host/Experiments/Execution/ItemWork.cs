@@ -89,6 +89,7 @@ internal sealed class ItemWork(Workspace workspace, UnitExecutor units, MetricEx
         }
 
         if (spoiled.Count > 0) await workspace.Units.ForgetMetricsAsync(spoiled, cancellationToken);
-        return [.. tasks.Where(t => !there.ContainsKey(t.Key) || spoiled.Contains(t.Key, StringComparer.Ordinal))];
+        // Metrics that differ in what their pools do share a key: what one has measured the others find.
+        return [.. tasks.Where(t => !there.ContainsKey(t.Key) || spoiled.Contains(t.Key, StringComparer.Ordinal)).DistinctBy(t => t.Key)];
     }
 }

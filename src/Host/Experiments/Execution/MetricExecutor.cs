@@ -110,7 +110,7 @@ public sealed class MetricExecutor(IArtifactStore artifacts, ExecutionEnvironmen
         pellucid = typeof(MetricExecutor).Assembly.GetName().Version!.ToString(3),
         contract = ContractVersion.Current,
         metric = metric.Text,
-        metricIdentity = metric.Identity,
+        metricIdentity = metric.ItemIdentity,
         source = metric.Source,
         device = environment.Device,
         deviceDetail = environment.DeviceDetail,

@@ -53,7 +53,7 @@ internal static class MetricTasks
         MetricNeeds needs = metric.Metric.Traits.Needs;
         string candidates = needs.HasFlag(MetricNeeds.Candidates) ? unit.Target.CandidatesIdentity : string.Empty;
         if (needs.HasFlag(MetricNeeds.Captions)) candidates += ContentKey.Short("captions", $" captions: {string.Join(", ", unit.Item.Item.Captions.Select(SpecWriter.WriteText))}");
-        return UnitKeys.Metric(unit.Key, metric.Identity, needs.HasFlag(MetricNeeds.Mask) ? region : string.Empty, candidates);
+        return UnitKeys.Metric(unit.Key, metric.ItemIdentity, needs.HasFlag(MetricNeeds.Mask) ? region : string.Empty, candidates);
     }
 
     private static string IdentityOf(ImageMask? mask, string? problem) => problem is null ? mask?.ContentHash ?? string.Empty : "unreadable";

@@ -130,7 +130,7 @@ public sealed class ExperimentPlanner(HostServices services, ModelLocator models
     private PlannedMetric ChooseMetric(string spec)
     {
         MetricConfiguration configuration = services.Metrics.Parse(spec);
-        return new PlannedMetric(configuration.Text, services.Metrics.Create(configuration), PartIdentity.Of(configuration), configuration.Registration.Source);
+        return new PlannedMetric(configuration.Text, services.Metrics.Create(configuration), PartIdentity.Of(configuration), PartIdentity.OfItems(configuration), configuration.Registration.Source);
     }
 
     private ModelSource FindModel(string idOrPath, string folder)

@@ -13,12 +13,17 @@ namespace Pellucid.Host.Experiments.Planning;
 /// </summary>
 internal static class PartIdentity
 {
-    public static string Of(PartConfiguration configuration)
+    public static string Of(PartConfiguration configuration) => Of(configuration, configuration.FullText);
+
+    /// <summary>What decides the numbers that a metric keeps of an item: options of its pool are not in it.</summary>
+    public static string OfItems(MetricConfiguration configuration) => Of(configuration, configuration.ItemText);
+
+    private static string Of(PartConfiguration configuration, string text)
     {
         PartConfiguration[] parts = [.. Parts(configuration)];
         IEnumerable<string> plugins = parts.Select(p => CodeIdentity.Of(p.Plugin.Manifest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         string[] files = [.. parts.SelectMany(Files).Distinct(StringComparer.Ordinal)];
-        return $"{configuration.FullText} by {string.Join(", ", plugins)}{(files.Length == 0 ? string.Empty : " with " + string.Join(", ", files))}";
+        return $"{text} by {string.Join(", ", plugins)}{(files.Length == 0 ? string.Empty : " with " + string.Join(", ", files))}";
     }
 
     private static IEnumerable<PartConfiguration> Parts(PartConfiguration configuration) =>
