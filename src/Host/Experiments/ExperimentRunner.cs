@@ -41,7 +41,8 @@ public sealed class ExperimentRunner(HostServices services, ModelLocator models,
 
                 intact++;
                 IReadOnlyList<MetricTask> tasks = await MetricTasks.OfAsync(unit, result, plan.Metrics, cancellationToken);
-                measured += (await workspace.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken)).Count;
+                IReadOnlyDictionary<string, StoredMetric> there = await workspace.Units.FindMetricsAsync([.. tasks.Select(t => t.Key)], cancellationToken);
+                measured += tasks.Count(t => there.ContainsKey(t.Key));
             }
         }
 
