@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
@@ -16,7 +17,7 @@ internal static class CamForms
         float[] map = Rectified(raw);
         if (form == CamForm.Relu) return HostTensor.Of(map, grid.Height, grid.Width);
         Scale(map);
-        map = MapResize.Bilinear(map, grid.Height, grid.Width, image.Height, image.Width);
+        map = MapUpsampler.Bilinear(map, grid.Height, grid.Width, image.Height, image.Width);
         Scale(map);
         return HostTensor.Of(map, image.Height, image.Width);
     }

@@ -107,6 +107,6 @@ public sealed class FullGradExplainer(FullGradOptions options, IGraphRunner runn
     {
         TensorPrimitives.Abs(part, part);
         CamForms.Scale(part);
-        TensorPrimitives.Add(map, MapResize.Bilinear(part, height, width, size.Height, size.Width), map);
+        TensorPrimitives.Add(map, MapUpsampler.Bilinear(part, height, width, size.Height, size.Width), map);
     }
 }

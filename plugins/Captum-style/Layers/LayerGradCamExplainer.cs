@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
@@ -33,8 +34,8 @@ public sealed class LayerGradCamExplainer(LayerGradCamOptions options, IGraphRun
         ImageSize size = run.Request.Image.Size;
         HostTensor result = options.Interpolate switch
         {
-            LayerInterpolation.Nearest => HostTensor.Of(MapResize.Nearest(map, grid.Height, grid.Width, size.Height, size.Width), size.Height, size.Width),
-            LayerInterpolation.Bilinear => HostTensor.Of(MapResize.Bilinear(map, grid.Height, grid.Width, size.Height, size.Width), size.Height, size.Width),
+            LayerInterpolation.Nearest => HostTensor.Of(MapUpsampler.Nearest(map, grid.Height, grid.Width, size.Height, size.Width), size.Height, size.Width),
+            LayerInterpolation.Bilinear => HostTensor.Of(MapUpsampler.Bilinear(map, grid.Height, grid.Width, size.Height, size.Width), size.Height, size.Width),
             _ => HostTensor.Of(map, grid.Height, grid.Width),
         };
         return new LayerResult(

@@ -54,7 +54,7 @@ public sealed class ScoreCamExplainer(CamOptions options, IGraphRunner runner) :
         float[] images = new float[count * length];
         for (int i = 0; i < count; i++)
         {
-            float[] mask = MapResize.BilinearCorners(activation.AsSpan((start + i) * grid.Area, grid.Area), grid.Height, grid.Width, size.Height, size.Width);
+            float[] mask = MapUpsampler.BilinearCorners(activation.AsSpan((start + i) * grid.Area, grid.Area), grid.Height, grid.Width, size.Height, size.Width);
             float least = TensorPrimitives.Min<float>(mask), most = TensorPrimitives.Max<float>(mask);
             TensorPrimitives.Subtract(mask, least, mask);
             TensorPrimitives.Divide(mask, most - least + Tiny, mask);

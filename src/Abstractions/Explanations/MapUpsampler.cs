@@ -4,8 +4,8 @@ using Pellucid.Graphs;
 namespace Pellucid.Abstractions.Explanations;
 
 /// <summary>
-/// Resizes float maps as torch's <c>interpolate</c> does with align_corners = false and no antialiasing: pixel centers at
-/// half coordinates, edges clamped, sums in float32. Pure functions.
+/// Resizes float maps as torch's <c>interpolate</c> does without antialiasing: pixel centers at half coordinates (align_corners = false)
+/// where the name does not say otherwise, edges clamped, sums in float32. Pure functions.
 /// </summary>
 public static class MapUpsampler
 {
@@ -39,26 +39,20 @@ public static class MapUpsampler
     public static float[] Bilinear(ReadOnlySpan<float> map, int height, int width, int newHeight, int newWidth)
     {
         Check(map, height, width, newHeight, newWidth);
-        var result = new float[checked(newHeight * newWidth)];
-        (int From, int To, float Weight)[] columns = LinearTaps(width, newWidth);
-        (int From, int To, float Weight)[] rows = LinearTaps(height, newHeight);
-        int o = 0;
-        foreach ((int top, int bottom, float wy) in rows)
-        {
-            ReadOnlySpan<float> upper = map.Slice(top * width, width);
-            ReadOnlySpan<float> lower = map.Slice(bottom * width, width);
-            foreach ((int left, int right, float wx) in columns)
-            {
-                result[o++] = (1 - wy) * ((1 - wx) * upper[left] + wx * upper[right])
-                    + wy * ((1 - wx) * lower[left] + wx * lower[right]);
-            }
-        }
+        return Bilinear(map, width, LinearTaps(height, newHeight), LinearTaps(width, newWidth));
+    }
 
-        return result;
+    /// <summary>Bilinear with the corners of both grids upon each other: torch's mode "bilinear" with align_corners = true.</summary>
+    /// <inheritdoc cref="Bilinear(ReadOnlySpan{float}, int, int, int, int)" path="/param"/>
+    /// <exception cref="ArgumentException">The values do not fit the size, or a side is below 1.</exception>
+    public static float[] BilinearCorners(ReadOnlySpan<float> map, int height, int width, int newHeight, int newWidth)
+    {
+        Check(map, height, width, newHeight, newWidth);
+        return Bilinear(map, width, CornerTaps(height, newHeight), CornerTaps(width, newWidth));
     }
 
     /// <summary>Nearest neighbor: torch's mode "nearest", index floor(i x old / new).</summary>
-    /// <inheritdoc cref="Bilinear" path="/param"/>
+    /// <inheritdoc cref="Bilinear(ReadOnlySpan{float}, int, int, int, int)" path="/param"/>
     /// <exception cref="ArgumentException">The values do not fit the size, or a side is below 1.</exception>
     public static float[] Nearest(ReadOnlySpan<float> map, int height, int width, int newHeight, int newWidth)
     {
@@ -75,7 +69,7 @@ public static class MapUpsampler
     }
 
     /// <summary>Bicubic: torch's mode "bicubic", a = -0.75; overshoots the range of the map.</summary>
-    /// <inheritdoc cref="Bilinear" path="/param"/>
+    /// <inheritdoc cref="Bilinear(ReadOnlySpan{float}, int, int, int, int)" path="/param"/>
     /// <exception cref="ArgumentException">The values do not fit the size, or a side is below 1.</exception>
     public static float[] Bicubic(ReadOnlySpan<float> map, int height, int width, int newHeight, int newWidth)
     {
@@ -104,6 +98,37 @@ public static class MapUpsampler
         }
 
         return result;
+    }
+
+    private static float[] Bilinear(ReadOnlySpan<float> map, int width, (int From, int To, float Weight)[] rows, (int From, int To, float Weight)[] columns)
+    {
+        var result = new float[checked(rows.Length * columns.Length)];
+        int o = 0;
+        foreach ((int top, int bottom, float wy) in rows)
+        {
+            ReadOnlySpan<float> upper = map.Slice(top * width, width);
+            ReadOnlySpan<float> lower = map.Slice(bottom * width, width);
+            foreach ((int left, int right, float wx) in columns)
+            {
+                result[o++] = (1 - wy) * ((1 - wx) * upper[left] + wx * upper[right])
+                    + wy * ((1 - wx) * lower[left] + wx * lower[right]);
+            }
+        }
+
+        return result;
+    }
+
+    private static (int From, int To, float Weight)[] CornerTaps(int length, int newLength)
+    {
+        var taps = new (int, int, float)[newLength];
+        for (int i = 0; i < newLength; i++)
+        {
+            double position = newLength == 1 ? 0 : i * (length - 1.0) / (newLength - 1);
+            int from = (int)position;
+            taps[i] = (from, Math.Min(from + 1, length - 1), (float)(position - from));
+        }
+
+        return taps;
     }
 
     private static (int From, int To, float Weight)[] LinearTaps(int length, int newLength)

@@ -15,6 +15,8 @@ public class RenderingTests
         Assert.Equal([0, 0.25f, 0.75f, 1], MapUpsampler.Bilinear([0, 1], 1, 2, 1, 4));
         Assert.Equal([1, 1.5f, 2.5f, 3, 3, 3.5f, 4.5f, 5], MapUpsampler.Bilinear([1, 3, 3, 5], 2, 2, 4, 4).Where((_, i) => i / 4 is 0 or 3));
         Assert.Equal([0.5f, 2.5f], MapUpsampler.Bilinear([0, 1, 2, 3], 1, 4, 1, 2));
+        Assert.Equal([0, 0.5f, 1, 2, 2.5f, 3], MapUpsampler.BilinearCorners([0, 1, 2, 3], 2, 2, 2, 3));
+        Assert.Equal([4f], MapUpsampler.BilinearCorners([4, 5], 1, 2, 1, 1));
         Assert.Equal([7f, 7, 7], MapUpsampler.Bilinear([7], 1, 1, 3, 1));
     }
 

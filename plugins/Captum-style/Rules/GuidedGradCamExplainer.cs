@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Pellucid.Abstractions.Execution;
+using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 
@@ -34,8 +35,8 @@ public sealed class GuidedGradCamExplainer(GuidedGradCamOptions options, IGraphR
         float[] cam = ChannelSum.Weighted(activation, ChannelSum.Means(grid.Read(run.Gradients!, index), grid.Area), grid.Area);
         for (int i = 0; i < cam.Length; i++) cam[i] = Math.Max(cam[i], 0);
         cam = options.Interpolation == GuidedInterpolation.Nearest
-            ? MapResize.Nearest(cam, grid.Height, grid.Width, size.Height, size.Width)
-            : MapResize.Bilinear(cam, grid.Height, grid.Width, size.Height, size.Width);
+            ? MapUpsampler.Nearest(cam, grid.Height, grid.Width, size.Height, size.Width)
+            : MapUpsampler.Bilinear(cam, grid.Height, grid.Width, size.Height, size.Width);
 
         HostTensor pixels = run.Request.Image.Pixels;
         float[] elements = guided.Floats.Slice(index * pixels.Length, pixels.Length).ToArray();
