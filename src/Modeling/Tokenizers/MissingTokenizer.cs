@@ -3,12 +3,20 @@ using Pellucid.Graphs;
 
 namespace Pellucid.Modeling.Tokenizers;
 
-/// <summary>Stands in for the tokenizer of a checkpoint that brings no vocabulary: token ids work, texts are refused.</summary>
-/// <param name="path">Model folder or file, for the message.</param>
+/// <summary>Stands in for a tokenizer that is not there: token ids work, texts are refused.</summary>
+/// <param name="reason">Why there is none, and what to do.</param>
 /// <param name="contextLength">Length of a sequence.</param>
-/// <param name="files">Files that make a tokenizer of the model's kind, for the message.</param>
-public sealed class MissingTokenizer(string path, int contextLength, string files) : ITokenizer
+public sealed class MissingTokenizer(string reason, int contextLength) : ITokenizer
 {
+    /// <summary>Makes one for a checkpoint that brings no vocabulary.</summary>
+    /// <param name="path">Model folder or file, for the message.</param>
+    /// <param name="contextLength">Length of a sequence.</param>
+    /// <param name="files">Files that make a tokenizer of the model's kind, for the message.</param>
+    public MissingTokenizer(string path, int contextLength, string files)
+        : this($"'{path}' brings no tokenizer: name a folder that holds one ({files}) with --tokenizer <folder>", contextLength)
+    {
+    }
+
     /// <inheritdoc/>
     public string Kind => "none";
 
@@ -36,5 +44,5 @@ public sealed class MissingTokenizer(string path, int contextLength, string file
     /// <inheritdoc/>
     public string Decode(IReadOnlyList<long> ids) => throw Error();
 
-    private PellucidException Error() => new($"'{path}' brings no tokenizer: name a folder that holds one ({files}) with --tokenizer <folder>");
+    private PellucidException Error() => new(reason);
 }

@@ -5,6 +5,7 @@ using Pellucid.Graphs;
 using Pellucid.Graphs.Onnx;
 using Pellucid.Modeling.Imaging.Preprocessing;
 using Pellucid.Modeling.Models;
+using Pellucid.Modeling.Tokenizers;
 
 namespace Pellucid.Host.Verification.Models;
 
@@ -31,7 +32,7 @@ internal static class OnnxImageModel
                 Description = new ModelDescription(
                     path, "ONNX image encoder", "onnx", width, size, (int)pixels.Shape[1], 0, logitScale,
                     graph.Weights.Values.Sum(w => w.Shape.ElementCount()), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), [path]),
-                Tokenizer = new NoTokenizer(path),
+                Tokenizer = new MissingTokenizer($"{path} takes no texts, only their embeddings", contextLength: 0),
                 Fusion = new CosineFusion(logitScale),
                 // Suites give pixel values, so nothing is ever prepared.
                 Preprocessing = PreprocessingPresets.OpenAiClip(Math.Min(size.Height, size.Width)),
