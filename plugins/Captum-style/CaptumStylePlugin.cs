@@ -33,6 +33,9 @@ public sealed class CaptumStylePlugin : IPlugin
         .AddExplainer<GuidedBackpropExplainer, NoOptions>(
             "guided-backprop", "Gradient in which a ReLU hands on only positive signals, where its input was positive",
             "Springenberg et al. 2015, Striving for simplicity: the all convolutional net")
+        .AddExplainer<GuidedGradCamExplainer, GuidedGradCamOptions>(
+            "guided-grad-cam", "Guided backpropagation to the pixels times the rectified Grad-CAM map of a layer",
+            "Selvaraju et al. 2017, Grad-CAM")
         .AddExplainer<DeconvolutionExplainer, NoOptions>(
             "deconvolution", "Gradient in which a ReLU hands on positive signals, whatever its input was",
             "Zeiler, Fergus 2014, Visualizing and understanding convolutional networks")

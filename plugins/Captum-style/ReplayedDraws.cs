@@ -1,7 +1,7 @@
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Graphs;
 
-namespace Pellucid.Plugins.CaptumStyle.Perturbation;
+namespace Pellucid.Plugins.CaptumStyle;
 
 /// <summary>Tensors that a request replays instead of drawing.</summary>
 internal static class ReplayedDraws

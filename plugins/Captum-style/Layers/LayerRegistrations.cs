@@ -39,8 +39,5 @@ internal static class LayerRegistrations
             "Muhammad and Yeasin 2020, Eigen-CAM: Class activation map using principal components")
         .AddExplainer<FullGradExplainer, FullGradOptions>(
             "full-grad", "Input times gradient, and bias times gradient of every convolution and batch normalization",
-            "Srinivas and Fleuret 2019, Full-gradient representation for neural network visualization")
-        .AddExplainer<GuidedGradCamExplainer, GuidedGradCamOptions>(
-            "guided-grad-cam", "Guided backpropagation to the pixels times the rectified Grad-CAM map of a layer",
-            "Selvaraju et al. 2017, Grad-CAM");
+            "Srinivas and Fleuret 2019, Full-gradient representation for neural network visualization");
 }

@@ -1,3 +1,5 @@
+using Pellucid.Plugins.CaptumStyle.Regions;
+
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 
 /// <summary>Options of <see cref="FeatureAblationExplainer"/>.</summary>

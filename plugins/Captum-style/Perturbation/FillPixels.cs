@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Graphs;
+using Pellucid.Plugins.CaptumStyle.Regions;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 

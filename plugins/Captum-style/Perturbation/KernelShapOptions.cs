@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pellucid.Plugins.CaptumStyle.Regions;
 
 namespace Pellucid.Plugins.CaptumStyle.Perturbation;
 

@@ -2,7 +2,6 @@ using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Images;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
-using Pellucid.Plugins.CaptumStyle.Perturbation;
 
 namespace Pellucid.Plugins.CaptumStyle.Regions;
 

@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pellucid.Abstractions.Plugins;
-using Pellucid.Plugins.CaptumStyle.Regions;
 
-namespace Pellucid.Plugins.CaptumStyle.Perturbation;
+namespace Pellucid.Plugins.CaptumStyle.Regions;
 
 /// <summary>Options of methods that switch regions of the image on and off.</summary>
 public abstract record FeatureOptions : IValidatableObject

@@ -1,4 +1,4 @@
-namespace Pellucid.Plugins.CaptumStyle.Perturbation;
+namespace Pellucid.Plugins.CaptumStyle.Regions;
 
 /// <summary>What takes the place of removed pixels.</summary>
 public enum PixelFill

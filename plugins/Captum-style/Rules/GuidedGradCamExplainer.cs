@@ -3,8 +3,9 @@ using Pellucid.Abstractions.Execution;
 using Pellucid.Abstractions.Explanations;
 using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
+using Pellucid.Plugins.CaptumStyle.Layers;
 
-namespace Pellucid.Plugins.CaptumStyle.Layers;
+namespace Pellucid.Plugins.CaptumStyle.Rules;
 
 /// <summary>
 /// Guided Grad-CAM (Selvaraju et al. 2017, "Grad-CAM", section 3.3): guided backpropagation of the target to the pixels times the rectified Grad-CAM map of a layer, resized to the input.

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Pellucid.Plugins.CaptumStyle.Layers;
+namespace Pellucid.Plugins.CaptumStyle.Rules;
 
 /// <summary>Options of <see cref="GuidedGradCamExplainer"/>.</summary>
 public sealed record GuidedGradCamOptions

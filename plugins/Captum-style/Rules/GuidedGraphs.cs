@@ -2,9 +2,8 @@ using Pellucid.Abstractions.Models;
 using Pellucid.Graphs;
 using Pellucid.Graphs.Differentiation;
 using Pellucid.Graphs.Rewrites;
-using Pellucid.Plugins.CaptumStyle.Rules;
 
-namespace Pellucid.Plugins.CaptumStyle.Layers;
+namespace Pellucid.Plugins.CaptumStyle.Rules;
 
 /// <summary>
 /// Guided backpropagation (Springenberg et al. 2015, "Striving for simplicity: The all convolutional net", section 3.4): a ReLU passes a gradient back only where its input

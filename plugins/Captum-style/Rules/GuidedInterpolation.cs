@@ -1,4 +1,4 @@
-namespace Pellucid.Plugins.CaptumStyle.Layers;
+namespace Pellucid.Plugins.CaptumStyle.Rules;
 
 /// <summary>How Guided Grad-CAM brings the layer's map to the size of the input.</summary>
 public enum GuidedInterpolation
