@@ -56,6 +56,7 @@ public class ClassifyTests(ITestOutputHelper output)
     [InlineData("{}", "has no class")]
     [InlineData("{\"Edema\":\n[\"a\"", "line 2")]
     [InlineData("{\"Edemma\": [\"a\"]}", "is no column", "nearest: Edema")]
+    [InlineData("{\"Edemma\": [\"a\"], \"Edema\": [\"b\"], \"Flu\": [\"c\"]}", "2 of 3 classes", "\"Edemma\", \"Flu\"", "\"Pleural Effusion\"")]
     public async Task Prompts_that_cannot_be_used_are_refused(string prompts, params string[] says)
     {
         using TemporaryFolder folder = new();

@@ -58,5 +58,6 @@ public sealed class NumericsTests
         double[][] near = [[1], [1, 1 + 1e-11]];
         Assert.Null(Cholesky.Factor([.. near.Select(r => r.ToArray())], 1e-10));
         Assert.NotNull(Cholesky.Factor(near, 1e-12));
+        Assert.Throws<OperationCanceledException>(() => Cholesky.Factor([[1]], 1e-12, new CancellationToken(canceled: true)));
     }
 }

@@ -48,8 +48,8 @@ public sealed class FixlipExplainer(FixlipOptions options, IImageReader files) :
         CoalitionSample[] texts = [.. targets.Select(t => CoalitionSample.Of(request, "text-samples", 1, t.Text.Tokens.Words.Count, options.TextSamples, options.P))];
 
         // What does not fit is known before the model works.
-        PlayerRegression onRegions = Regression(image, "regions", "more image-samples (several times the number of regions), a larger patch");
-        PlayerRegression[] onWords = [.. texts.Select(t => Regression(t, "words", "more text-samples"))];
+        PlayerRegression onRegions = Regression(image, "regions", "more image-samples (several times the number of regions), a larger patch", cancellationToken);
+        PlayerRegression[] onWords = [.. texts.Select(t => Regression(t, "words", "more text-samples", cancellationToken))];
         HostTensor embeddings = await MaskedPair.EmbedImagesAsync(request, mask, options.Fill, image.Present, new PartOfProgress(request.Progress, 0, ImageShare), cancellationToken);
         HostTensor shown = embeddings.Rows(1, image.Present.Length);
         var explanations = new Explanation[targets.Length];
@@ -70,6 +70,6 @@ public sealed class FixlipExplainer(FixlipOptions options, IImageReader files) :
         return explanations;
     }
 
-    private PlayerRegression Regression(CoalitionSample sample, string what, string remedy) =>
-        new(sample, options.P, options.Pairs == FixlipPairs.All, options.Ridge, what, remedy);
+    private PlayerRegression Regression(CoalitionSample sample, string what, string remedy, CancellationToken cancellationToken) =>
+        new(sample, options.P, options.Pairs == FixlipPairs.All, options.Ridge, what, remedy, cancellationToken);
 }

@@ -21,8 +21,9 @@ internal sealed class PlayerRegression
     /// <param name="ridge">Ridge, relative to the diagonal.</param>
     /// <param name="what">Who the players are, for messages.</param>
     /// <param name="remedy">What to set if the choices are too few.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PellucidException">The choices do not determine the values.</exception>
-    public PlayerRegression(CoalitionSample sample, double p, bool pairs, double ridge, string what, string remedy)
+    public PlayerRegression(CoalitionSample sample, double p, bool pairs, double ridge, string what, string remedy, CancellationToken cancellationToken)
     {
         int players = sample.Present[0].Length;
         Players = players;
@@ -42,8 +43,8 @@ internal sealed class PlayerRegression
             _columns[players + n] = Centered(sample, [.. sample.Present.Select(s => ((s[i] ? 1.0 : 0.0) - p) * ((s[k] ? 1.0 : 0.0) - p))], out PairMeans[n]);
         }
 
-        _players = Factor(players, ridge) ?? throw Undetermined();
-        _all = pairs ? Factor(unknown, ridge) ?? throw Undetermined() : _players;
+        _players = Factor(players, ridge, cancellationToken) ?? throw Undetermined();
+        _all = pairs ? Factor(unknown, ridge, cancellationToken) ?? throw Undetermined() : _players;
     }
 
     /// <summary>Number of players.</summary>
@@ -72,11 +73,17 @@ internal sealed class PlayerRegression
         return factor.Solve([.. _columns.Take(count).Select(c => Dot(c, weighted))]);
     }
 
-    private Cholesky? Factor(int count, double ridge)
+    private Cholesky? Factor(int count, double ridge, CancellationToken cancellationToken)
     {
-        double[][] gram = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, i + 1).Select(j => Dot(_columns[i], _columns[j])).ToArray())];
-        for (int i = 0; i < count; i++) gram[i][i] *= 1 + ridge;
-        return Cholesky.Factor(gram, WeightedLeastSquares.SmallestPivot);
+        double[][] gram = new double[count][];
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            gram[i] = [.. Enumerable.Range(0, i + 1).Select(j => Dot(_columns[i], _columns[j]))];
+            gram[i][i] *= 1 + ridge;
+        }
+
+        return Cholesky.Factor(gram, WeightedLeastSquares.SmallestPivot, cancellationToken);
     }
 
     private double[] Centered(CoalitionSample sample, double[] values, out double mean)

@@ -23,7 +23,7 @@ public sealed class KernelShapExplainer(KernelShapOptions options, IImageReader 
         bool[][] shown = RegionSamples.Replayed(request, features) ?? Draw(request.Seed, features);
         float[][] scores = await coalitions.EvaluateAsync(shown, cancellationToken);
         var regression = new WeightedLeastSquares(shown, [.. shown.Select(s => s.Contains(true) && s.Contains(false) ? 1 : ConstraintWeight)]);
-        return regression.Solve(scores);
+        return regression.Solve(scores, cancellationToken);
     }
 
     private bool[][] Draw(ulong seed, int features)

@@ -27,8 +27,15 @@ public sealed class LimeExplainer(LimeOptions options, IImageReader files) : Fea
         int features = coalitions.Mask.Count;
         bool[][] shown = RegionSamples.Replayed(request, features) ?? [.. Enumerable.Range(0, options.Samples).Select(i => Draw(SeededRandom.Fork(request.Seed, (ulong)i), features))];
         float[][] scores = await coalitions.EvaluateAsync(shown, cancellationToken);
-        var regression = new WeightedLeastSquares(shown, [.. shown.Select(s => Weight(request.Image.Pixels.Floats, coalitions.Pixels(s)))]);
-        return options.Regression == LimeRegression.Lasso ? regression.SolveLasso(scores, options.Alpha, cancellationToken) : regression.Solve(scores);
+        double[] weights = new double[shown.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            weights[i] = Weight(request.Image.Pixels.Floats, coalitions.Pixels(shown[i]));
+        }
+
+        var regression = new WeightedLeastSquares(shown, weights);
+        return options.Regression == LimeRegression.Lasso ? regression.SolveLasso(scores, options.Alpha, cancellationToken) : regression.Solve(scores, cancellationToken);
     }
 
     private static bool[] Draw(SeededRandom random, int features) => [.. Enumerable.Range(0, features).Select(_ => random.NextInt(2) == 1)];

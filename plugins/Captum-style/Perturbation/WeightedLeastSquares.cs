@@ -30,11 +30,12 @@ internal sealed class WeightedLeastSquares
 
     /// <summary>Coefficients with the least sum of weighted squared residuals, for each right-hand side.</summary>
     /// <param name="scores">[N][K].</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>[K][F].</returns>
     /// <exception cref="PellucidException">The samples do not determine the coefficients.</exception>
-    public double[][] Solve(float[][] scores)
+    public double[][] Solve(float[][] scores, CancellationToken cancellationToken)
     {
-        Cholesky factor = Factor();
+        Cholesky factor = Factor(cancellationToken);
         return [.. Enumerable.Range(0, scores[0].Length).Select(k =>
         {
             double[] rightHandSide = RightHandSide(scores, k);
@@ -64,10 +65,17 @@ internal sealed class WeightedLeastSquares
     }
 
     /// <summary>The normal equations.</summary>
-    private Cholesky Factor()
+    private Cholesky Factor(CancellationToken cancellationToken)
     {
         int n = _columns.Length;
-        return Cholesky.Factor([.. _columns.Select((c, i) => Enumerable.Range(0, i + 1).Select(j => Dot(c, _columns[j])).ToArray())], SmallestPivot)
+        double[][] gram = new double[n][];
+        for (int i = 0; i < n; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            gram[i] = [.. Enumerable.Range(0, i + 1).Select(j => Dot(_columns[i], _columns[j]))];
+        }
+
+        return Cholesky.Factor(gram, SmallestPivot, cancellationToken)
             ?? throw new PellucidException($"{_rootWeights.Length} samples do not determine the values of {n} regions; set more samples (several times the number of regions) or a larger patch (fewer segments)");
     }
 

@@ -12,12 +12,14 @@ public sealed class Cholesky
     /// <summary>Factors a matrix.</summary>
     /// <param name="matrix">The lower triangle with the diagonal: row n has n + 1 elements, more are not looked at. Overwritten.</param>
     /// <param name="smallestPivot">A pivot must be larger than this share of its diagonal element.</param>
+    /// <param name="cancellationToken">Stops the work: thousands of rows take minutes.</param>
     /// <returns>The factor; null where the matrix is singular, or not positive definite.</returns>
-    public static Cholesky? Factor(double[][] matrix, double smallestPivot)
+    public static Cholesky? Factor(double[][] matrix, double smallestPivot, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         for (int i = 0; i < matrix.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Span<double> row = matrix[i];
             for (int j = 0; j < i; j++) row[j] = (row[j] - TensorPrimitives.Dot<double>(row[..j], matrix[j].AsSpan(0, j))) / matrix[j][j];
             double pivot = row[i] - TensorPrimitives.Dot<double>(row[..i], row[..i]);

@@ -21,6 +21,7 @@ public sealed class ClassifyJob(HostServices services, ModelLocator models)
         IReadOnlyList<string> images = ImageArguments.Find(spec.Images);
         IReadOnlyList<PromptTexts> texts = PromptFile.Read(OwnPrompts(spec.Model, spec.Prompts));
         LabelTable? labels = spec.Labels is null ? null : LabelTable.Read(spec.Labels);
+        labels?.RequireClasses([.. texts.Select(t => t.Name)]);
         bool?[][]? known = labels is null ? null : [.. texts.Select(t => labels.Of(images, t.Name))];
 
         IVisionLanguageModel model = await models.LoadAsync(spec.Model, cancellationToken);

@@ -10,6 +10,7 @@ namespace Pellucid.Host.Classifying;
 /// </summary>
 public sealed class LabelTable
 {
+    private const int MostNamed = 20;
     private readonly CsvTable _table;
     private readonly Dictionary<string, CsvRow> _byPath;
     private readonly ILookup<string, CsvRow> _byName;
@@ -31,6 +32,17 @@ public sealed class LabelTable
     /// <exception cref="PellucidException">It is missing or no such table; the message names the line.</exception>
     public static LabelTable Read(string path) => new(CsvTable.Read(path));
 
+    /// <summary>Nothing, if each of some classes has a column.</summary>
+    /// <exception cref="PellucidException">Some have none; the message names all of them.</exception>
+    public void RequireClasses(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        string[] columns = [.. _table.Columns.Skip(1)], missing = [.. names.Except(columns, StringComparer.Ordinal)];
+        if (missing.Length == 1) throw NoColumn(missing[0]);
+        if (missing.Length > 1)
+            throw new PellucidException($"{missing.Length} of {names.Count} classes of the prompts are no columns of '{_table.Path}': {Quoted(missing)}. Its columns are {Quoted(columns)}");
+    }
+
     /// <summary>Labels of images for a class.</summary>
     /// <param name="images">Image files. One that lies elsewhere is known by its file name, if only one row has that.</param>
     /// <param name="name">The class: the name of a column.</param>
@@ -40,9 +52,14 @@ public sealed class LabelTable
         ArgumentNullException.ThrowIfNull(images);
         int column = _table.Columns.Skip(1).Contains(name, StringComparer.Ordinal)
             ? _table.IndexOf(name)
-            : throw new PellucidException($"class \"{name}\" of the prompts is no column of '{_table.Path}'{NearestNames.Suffix(name, _table.Columns.Skip(1))}");
+            : throw NoColumn(name);
         return [.. images.Select(i => Label(RowOf(i), column))];
     }
+
+    private PellucidException NoColumn(string name) => new($"class \"{name}\" of the prompts is no column of '{_table.Path}'{NearestNames.Suffix(name, _table.Columns.Skip(1))}");
+
+    private static string Quoted(string[] names) =>
+        string.Join(", ", names.Take(MostNamed).Select(n => $"\"{n}\"")) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : string.Empty);
 
     private CsvRow RowOf(string image)
     {

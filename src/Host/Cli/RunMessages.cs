@@ -45,7 +45,7 @@ internal static class RunMessages
         cli.Output.WriteLine();
     }
 
-    private static string Why(ReportUnit unit) => unit.Failure ?? string.Join("; ", unit.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value));
+    private static string Why(ReportUnit unit) => unit.Failure ?? string.Join("; ", unit.MetricFailures.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value).Distinct(StringComparer.Ordinal));
 
     private static Option<int> MakeBatchSize()
     {

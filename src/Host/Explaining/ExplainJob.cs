@@ -44,7 +44,13 @@ public sealed class ExplainJob(HostServices services, ModelLocator models, Expla
                 ChosenExplainer explainer = explainers[e];
                 IReadOnlyList<Explanation> found = await timings.MeasureAsync(
                     $"image {i}, {explainer.Text}", () => explainer.Explainer.ExplainAsync(request, cancellationToken));
-                for (int t = 0; t < targets.Length; t++) cells.Add(new ExplainedCell(i, t, e, found[t]));
+                if (found.Count != targets.Length) throw new PellucidException($"{explainer.Text} gave {found.Count} explanations for {targets.Length} targets: it is broken");
+                for (int t = 0; t < targets.Length; t++)
+                {
+                    if (ExplanationFaults.Of(found[t]) is { } fault) throw new PellucidException($"{explainer.Text} on {images[i].Name} with \"{Short(chosen[t].Label)}\": {fault}");
+                    cells.Add(new ExplainedCell(i, t, e, found[t]));
+                }
+
                 progress?.Report((cells.Count, total));
             }
         }

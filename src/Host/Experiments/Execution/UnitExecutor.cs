@@ -38,7 +38,7 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
         List<UnitFailure> failures = [];
         for (int u = 0; u < batch.Units.Count; u++)
         {
-            if (Fault(found[u]) is { } fault) failures.Add(new UnitFailure(batch.Units[u].Key, fault));
+            if (ExplanationFaults.Of(found[u]) is { } fault) failures.Add(new UnitFailure(batch.Units[u].Key, fault));
             else results.Add(await KeepAsync(batch.Units[u], found[u], item, batch.Units.Count, cancellationToken));
         }
 
@@ -70,18 +70,6 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
         }
     }
 
-    /// <summary>What no result may hold: a number that is none, or a map that does not lie over an image.</summary>
-    private static string? Fault(Explanation explanation) =>
-        !double.IsFinite(explanation.Score) || !double.IsFinite(explanation.ExplainedScore) ? $"the score is {explanation.Score} and the explained score {explanation.ExplainedScore}: these are no numbers"
-        : explanation.Image is { Map: var map } && (map.Shape.Rank != 2 || map.Length == 0) ? $"the map is {map.Shape}: over an image it is [h, w], with at least one value"
-        : explanation.Image is { } image && !(TensorPrimitives.IsFiniteAll(image.Map.Floats) && (image.Elements is null || TensorPrimitives.IsFiniteAll(image.Elements.Floats))) ? "the map holds values that are no numbers"
-        : WordMaps(explanation) is { } words && !TensorPrimitives.IsFiniteAll(words.Floats) ? "the maps of words hold values that are no numbers"
-        : null;
-
-    /// <summary>[words, h, w] by methods that tell which word meets which part of the image; null from others.</summary>
-    private static HostTensor? WordMaps(Explanation explanation) =>
-        explanation is { Image: not null, Text: { } text } && explanation.Details.GetValueOrDefault(Explanation.InteractionsDetail) is { } maps && maps.Shape.Rank == 3 && maps.Shape[0] == text.Tokens.Words.Count ? maps : null;
-
     private async Task<UnitResult> KeepAsync(PlannedUnit unit, Explanation explanation, LoadedItem item, int targets, CancellationToken cancellationToken)
     {
         StoredMap? map = null;
@@ -91,7 +79,7 @@ public sealed class UnitExecutor(IArtifactStore artifacts, ExecutionEnvironment 
             string? elements = image.Elements is { } all ? await artifacts.PutAsync(NpyFormat.Write(all), ".npy", cancellationToken) : null;
             map = new StoredMap(artifact, elements, image.Signed, image.Upsampling, image.Undefined, item.Input.Geometry)
             {
-                WordMaps = WordMaps(explanation) is { } words ? await artifacts.PutAsync(NpyFormat.Write(words), ".npy", cancellationToken) : null,
+                WordMaps = ExplanationFaults.WordMaps(explanation) is { } words ? await artifacts.PutAsync(NpyFormat.Write(words), ".npy", cancellationToken) : null,
             };
         }
 

@@ -36,7 +36,7 @@ public static class RidgeFit
         }
 
         for (int i = 0; i < width; i++) gram[i][i] += double.IsInfinity(data.Deviations[i]) ? 1 : regularization;
-        Cholesky factor = Cholesky.Factor(gram, SmallestPivot)
+        Cholesky factor = Cholesky.Factor(gram, SmallestPivot, cancellationToken)
             ?? throw new PellucidException("ridge regression: dimensions of the embeddings depend on each other, so the weights are not determined; give a larger --regularization");
         (double[] Weights, double Bias)[] fits = [.. right.Select((r, o) => data.Unfold(factor.Solve(r), means[o]))];
         return new LinearFit([.. fits.Select(f => f.Weights)], [.. fits.Select(f => f.Bias)]);
