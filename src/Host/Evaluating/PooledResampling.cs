@@ -6,18 +6,21 @@ namespace Pellucid.Host.Evaluating;
 
 /// <summary>
 /// Intervals and tests of values that belong to a data set: the pool is filled again for each draw. A draw takes whole images with replacement; the test exchanges
-/// the two explainers' results of an image at random, which is the sign-flip test where the value is a mean.
+/// the two explainers' results of images, in every way where images are few and else at random, which is the sign-flip test where the value is a mean.
 /// </summary>
 internal static class PooledResampling
 {
     private const int Draws = 1000;
+
+    // 512 patterns, fewer than would be drawn. Draws among so few patterns could fall below the smallest p-value that there is.
+    private const int MostExactImages = 10;
 
     /// <summary>The value of all images with its interval; null where it has none.</summary>
     public static MeanEstimate? Estimate(IPooledMetric metric, IReadOnlyList<MetricResult[]> images, ulong seed)
     {
         if (Value(metric, images) is not { } value) return null;
         SeededRandom random = new(seed);
-        return new MeanEstimate(value, Interval(images.Count, () => Value(metric, Drawn(images, random))), images.Count);
+        return new MeanEstimate(value, Interval(images.Count, () => Value(metric, DrawnImages(images, random))), images.Count);
     }
 
     /// <summary>The difference of two explainers' values on the same units, in the same order; null where one has no value.</summary>
@@ -31,18 +34,36 @@ internal static class PooledResampling
             return Value(metric, drawn.Select(i => first[i])) - Value(metric, drawn.Select(i => second[i]));
         });
         double least = Math.Abs(seen) * (1 - 1e-12);
-        int draws = DrawnTest.Draws(comparisons, EvaluationStatistics.Significance, Draws, first.Sum(f => f.Length) + second.Sum(s => s.Length));
-        double p = DrawnTest.PValue(Draws, draws, EvaluationStatistics.Significance, () =>
+        double p = first.Count <= MostExactImages ? Exact() : Drawn();
+        return new PairedDifference(seen, interval, p, first.Count);
+
+        bool IsFar(Func<int, bool> swapped)
         {
-            bool[] swap = [.. first.Select(_ => swaps.NextInt(2) == 1)];
-            double? other = Value(metric, first.Select((f, i) => swap[i] ? second[i] : f)) - Value(metric, second.Select((s, i) => swap[i] ? first[i] : s));
+            double? other = Value(metric, first.Select((f, i) => swapped(i) ? second[i] : f)) - Value(metric, second.Select((s, i) => swapped(i) ? first[i] : s));
             // Without a value the exchange says nothing against chance.
             return other is null || Math.Abs(other.Value) >= least;
-        });
-        return new PairedDifference(seen, interval, p, first.Count);
+        }
+
+        double Exact()
+        {
+            // A pattern and its opposite give the same difference but for its sign, so the last image need not be exchanged.
+            int patterns = 1 << (first.Count - 1), far = 0;
+            for (int pattern = 0; pattern < patterns; pattern++) if (IsFar(i => (pattern >> i & 1) == 1)) far++;
+            return far / (double)patterns;
+        }
+
+        double Drawn()
+        {
+            int draws = DrawnTest.Draws(comparisons, EvaluationStatistics.Significance, Draws, first.Sum(f => f.Length) + second.Sum(s => s.Length));
+            return DrawnTest.PValue(Draws, draws, EvaluationStatistics.Significance, () =>
+            {
+                bool[] swap = [.. first.Select(_ => swaps.NextInt(2) == 1)];
+                return IsFar(i => swap[i]);
+            });
+        }
     }
 
-    private static IEnumerable<MetricResult[]> Drawn(IReadOnlyList<MetricResult[]> images, SeededRandom random) => images.Select(_ => images[random.NextInt(images.Count)]);
+    private static IEnumerable<MetricResult[]> DrawnImages(IReadOnlyList<MetricResult[]> images, SeededRandom random) => images.Select(_ => images[random.NextInt(images.Count)]);
 
     private static double? Value(IPooledMetric metric, IEnumerable<MetricResult[]> images)
     {

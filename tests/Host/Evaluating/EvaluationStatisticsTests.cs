@@ -120,6 +120,22 @@ public sealed class EvaluationStatisticsTests
         Assert.Equal(evaluation.Comparisons, EvaluationStatistics.Of(units, _ => new RatioMetric()).Comparisons);
     }
 
+    [Theory]
+    [InlineData(4, 0.125)]
+    [InlineData(5, 0.0625)]
+    [InlineData(10, 2.0 / 1024)]
+    public void Every_exchange_of_few_images_of_a_pool_is_counted(int images, double p)
+    {
+        // All images speak for the first: of all patterns, those that exchange none or all are as far. Draws could say less.
+        EvaluatedUnits units = new(["a", "b"]);
+        for (int i = 0; i < images; i++) units.Add("a", $"i{i}", RatioMetric.Counts(6 + (i % 3), 10)).Add("b", $"i{i}", RatioMetric.Counts(1, 10));
+        units.Pooled.Add(new ReportPool("model", "a", "m", MetricResult.Of(0.7)));
+        units.Pooled.Add(new ReportPool("model", "b", "m", MetricResult.Of(0.1)));
+        MetricComparison comparison = Assert.Single(EvaluationStatistics.Of(units, _ => new RatioMetric()).Comparisons);
+        Assert.Equal(p, comparison.Difference!.PValue);
+        Assert.Equal(images < 6 ? ComparisonVerdict.NoDifferenceShown : ComparisonVerdict.Better, comparison.Verdict);
+    }
+
     [Fact]
     public void A_pooled_mean_over_units_has_interval_and_difference_of_the_mean_over_units()
     {
