@@ -55,7 +55,9 @@ internal sealed class ReportSections
         {
             try
             {
-                made.Add(Make(experiment.Report.Sections[s]));
+                IReportSection section = Make(experiment.Report.Sections[s]);
+                if (section is IPlannedSection planned && problems.None) planned.Check(experiment);
+                made.Add(section);
             }
             catch (SpecException e)
             {

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Reporting;
 
@@ -13,6 +14,8 @@ internal sealed class ClaimsSection(PlannedStudy study) : IPlannedSection
 
     /// <summary>The study.</summary>
     public PlannedStudy Study => study;
+
+    public void Check(Experiment experiment) => PlannedStudy.Check(experiment, Id);
 
     public void Plan(ExperimentPlan plan) => study.Plan(plan, Id);
 

@@ -1,5 +1,6 @@
 using Pellucid.Abstractions.Datasets;
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Reporting;
 
@@ -11,6 +12,8 @@ internal sealed class FusedFigureSection(PlannedStudy study) : IPlannedSection
 {
     /// <summary>Its name in experiments.</summary>
     public const string Id = "medclip-figure-2";
+
+    public void Check(Experiment experiment) => PlannedStudy.Check(experiment, Id);
 
     public void Plan(ExperimentPlan plan) => study.Plan(plan, Id);
 

@@ -1,4 +1,5 @@
 using Pellucid.Abstractions.Reports;
+using Pellucid.Host.Experiments.Files;
 using Pellucid.Host.Experiments.Planning;
 using Pellucid.Host.Experiments.Reporting;
 using Pellucid.Host.Statistics;
@@ -17,6 +18,8 @@ internal sealed class MeasuresSection(PlannedStudy study) : IPlannedSection
         (StudyMeasure.Ssim, "SSIM across classes"), (StudyMeasure.Spearman, "Spearman across classes"), (StudyMeasure.OutsideBody, "outside the body"),
         (StudyMeasure.Pointing, "pointing game"), (StudyMeasure.LesionMass, "mass on own findings"), (StudyMeasure.AbsentMass, "same, maps of absent classes"),
     ];
+
+    public void Check(Experiment experiment) => PlannedStudy.Check(experiment, Id);
 
     public void Plan(ExperimentPlan plan) => study.Plan(plan, Id);
 

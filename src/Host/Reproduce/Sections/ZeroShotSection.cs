@@ -29,11 +29,15 @@ internal sealed class ZeroShotSection(HostServices services, ZeroShotOptions opt
     /// <summary>What was found, by model, in order.</summary>
     public IReadOnlyList<(string Model, ZeroShot Found)> Found { get; private set; } = [];
 
+    public void Check(Experiment experiment)
+    {
+        if (!experiment.Targets.OfType<ClassChoice>().Any()) throw new PellucidException($"'{Id}' classifies by the prompts of a target of kind class, and the experiment has none");
+    }
+
     public void Plan(ExperimentPlan plan)
     {
         _plan = plan;
-        PromptChoices first = plan.Units.Select(u => u.Target).OfType<ClassUnitTarget>().FirstOrDefault()?.Prompts
-            ?? throw new PellucidException($"report.sections: '{Id}' classifies by the prompts of a target of kind class, and the experiment has none");
+        PromptChoices first = plan.Units.Select(u => u.Target).OfType<ClassUnitTarget>().FirstOrDefault()?.Prompts ?? throw new PellucidException($"'{Id}' classifies by the classes of targets, and no image has one");
         // As published: the mean over a class's prompts, each encoded alone, whatever the targets do with them.
         _choices = new PromptChoices(first.Classes, PromptEnsemble.Mean, PromptPadding.None);
     }
