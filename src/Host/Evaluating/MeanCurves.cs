@@ -13,12 +13,12 @@ internal static class MeanCurves
     /// <summary>One curve for each name that the units of an explainer have.</summary>
     public static IEnumerable<MeanCurve> Of(string model, string metric, string explainer, IEnumerable<ReportUnit> units, ulong seed)
     {
-        var curves = units.Where(u => u.Metrics.GetValueOrDefault(metric)?.Status == MetricStatus.Measured).SelectMany(u => u.Metrics[metric].Curves.Select(c => (u.Item.Id, Curve: c)));
+        var curves = units.Where(u => u.Metrics.GetValueOrDefault(metric)?.Status == MetricStatus.Measured).SelectMany(u => u.Metrics[metric].Curves.Select(c => (Image: DrawnImage.Of(u.Item), Curve: c)));
         foreach (var named in curves.Where(c => c.Curve.X.Count > 0).GroupBy(c => c.Curve.Name, StringComparer.Ordinal))
         {
             double[] x = PlacesOf([.. named.Select(c => c.Curve.X)]);
             if (x.Length == 0) continue;
-            double[][] images = [.. named.GroupBy(c => c.Id, StringComparer.Ordinal).Select(image => Mean([.. image.Select(c => At(c.Curve, x))]))];
+            double[][] images = [.. named.GroupBy(c => c.Image, StringComparer.Ordinal).Select(image => Mean([.. image.Select(c => At(c.Curve, x))]))];
             (double[] low, double[] high) = Band(images, seed);
             yield return new MeanCurve(model, metric, named.Key, explainer, x, Mean(images), low, high, images.Length);
         }

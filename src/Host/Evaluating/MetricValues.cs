@@ -13,7 +13,8 @@ internal sealed class MetricValues
     private readonly IPooledMetric? _pooled;
     private readonly ReportPool? _pool;
     private readonly bool _resampled, _isMean;
-    private readonly Dictionary<(string Image, string Target), MetricResult> _results;
+    private readonly Dictionary<(string Item, string Target), MetricResult> _results;
+    private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
 
     /// <summary>Takes them from units.</summary>
     /// <param name="metric">Canonical text.</param>
@@ -23,7 +24,9 @@ internal sealed class MetricValues
     public MetricValues(string metric, IMetric definition, IEnumerable<ReportUnit> units, ReportPool? pool)
     {
         _pool = pool;
-        _results = units.Select(u => (Unit: u, Result: u.Metrics.GetValueOrDefault(metric))).Where(u => u.Result?.Status is MetricStatus.Measured or MetricStatus.Pooled)
+        ReportUnit[] all = [.. units];
+        foreach (ReportUnit unit in all) _images[unit.Item.Id] = DrawnImage.Of(unit.Item);
+        _results = all.Select(u => (Unit: u, Result: u.Metrics.GetValueOrDefault(metric))).Where(u => u.Result?.Status is MetricStatus.Measured or MetricStatus.Pooled)
             .ToDictionary(u => (u.Unit.Item.Id, u.Unit.Target.Identity), u => u.Result!);
         _pooled = pool is null ? null : definition as IPooledMetric;
         _resampled = _pooled is not null && _results.Count > 0 && _results.Values.All(r => r.State.Count > 0 && r.State.Values.Sum(s => s.Length) <= MostStateValues);
@@ -65,17 +68,17 @@ internal sealed class MetricValues
         return PairedDifference.OfGroups(sums, counts, seed, comparisons, EvaluationStatistics.Significance);
     }
 
-    private static int Images(IEnumerable<(string Image, string Target)> keys) => keys.Select(k => k.Image).Distinct(StringComparer.Ordinal).Count();
+    private int Images(IEnumerable<(string Item, string Target)> keys) => keys.Select(k => _images[k.Item]).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>A value an image: the mean over its targets, for what is drawn are images.</summary>
-    private double[] Means(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Average(k => _results[k].Value))];
+    private double[] Means(IEnumerable<(string Item, string Target)> keys) => [.. keys.GroupBy(k => _images[k.Item], StringComparer.Ordinal).Select(image => image.Average(k => _results[k].Value))];
 
     /// <summary>Sum and number of the values of each image.</summary>
-    private static (double[] Sums, int[] Counts) Groups((string Image, string Target)[] keys, Func<(string Image, string Target), double> value)
+    private (double[] Sums, int[] Counts) Groups((string Item, string Target)[] keys, Func<(string Item, string Target), double> value)
     {
-        double[][] images = [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Select(value).ToArray())];
+        double[][] images = [.. keys.GroupBy(k => _images[k.Item], StringComparer.Ordinal).Select(image => image.Select(value).ToArray())];
         return ([.. images.Select(i => i.Sum())], [.. images.Select(i => i.Length)]);
     }
 
-    private MetricResult[][] Results(IEnumerable<(string Image, string Target)> keys) => [.. keys.GroupBy(k => k.Image, StringComparer.Ordinal).Select(image => image.Select(k => _results[k]).ToArray())];
+    private MetricResult[][] Results(IEnumerable<(string Item, string Target)> keys) => [.. keys.GroupBy(k => _images[k.Item], StringComparer.Ordinal).Select(image => image.Select(k => _results[k]).ToArray())];
 }

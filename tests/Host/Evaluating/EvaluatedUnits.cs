@@ -29,13 +29,13 @@ internal sealed class EvaluatedUnits(IReadOnlyList<string> explainers) : IReport
 
     public IReadOnlyList<ReportPool> Pools => Pooled;
 
-    public EvaluatedUnits Add(string explainer, string image, MetricResult? result, string target = "t", string? failure = null)
+    public EvaluatedUnits Add(string explainer, string image, MetricResult? result, string target = "t", string? failure = null, string? file = null)
     {
         _units.Add(new ReportUnit
         {
             Key = $"{explainer}/{image}/{target}",
             Model = "model",
-            Item = new DatasetItem { Id = image, Image = new FileImage(image), Location = new DatasetLocation("file") },
+            Item = new DatasetItem { Id = image, Image = new FileImage(file ?? image), Location = new DatasetLocation("file") },
             Target = new ReportTarget(target, target, target, null, []),
             Explainer = explainer,
             Failure = failure,

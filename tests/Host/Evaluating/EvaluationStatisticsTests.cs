@@ -56,6 +56,30 @@ public sealed class EvaluationStatisticsTests
         Assert.Equal((0.5, ComparisonVerdict.NoDifferenceShown), (evaluation.Comparisons[0].Difference!.PValue, evaluation.Comparisons[0].Verdict));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Items_about_one_image_file_count_as_one_image(bool pooled)
+    {
+        // Eight questions about each of three images: 24 items, and still nothing that three images could show.
+        EvaluatedUnits units = new(["a", "b"]);
+        for (int q = 0; q < 24; q++)
+        {
+            units.Add("a", $"q{q:D2}", pooled ? RatioMetric.Counts(8, 10) : WithCurve(0.8 + (0.001 * q)), file: $"image {q % 3}");
+            units.Add("b", $"q{q:D2}", pooled ? RatioMetric.Counts(1, 10) : WithCurve(0.1), file: $"image {q % 3}");
+        }
+
+        if (pooled) units.Pooled.AddRange([new ReportPool("model", "a", "m", MetricResult.Of(0.8)), new ReportPool("model", "b", "m", MetricResult.Of(0.1))]);
+        Evaluation evaluation = pooled ? EvaluationStatistics.Of(units, _ => new RatioMetric()) : Evaluate(MetricDirection.Higher, units);
+        MetricComparison comparison = Assert.Single(evaluation.Comparisons);
+        Assert.Equal((3, 3, 0.25), (evaluation.Estimates[0].Value!.Count, comparison.Difference!.Count, comparison.Difference.PValue));
+        Assert.Equal((24, ComparisonVerdict.NoDifferenceShown), (evaluation.Estimates[0].Measured, comparison.Verdict));
+        Assert.All(evaluation.Curves, c => Assert.Equal(3, c.Images));
+        Assert.Equal(pooled ? 0 : 2, evaluation.Curves.Count);
+
+        static MetricResult WithCurve(double value) => Curve([0, 1], [value, value]) with { Value = value };
+    }
+
     [Fact]
     public void Pairs_take_only_units_where_both_have_a_value_and_the_rest_is_counted_with_reasons()
     {
