@@ -31,8 +31,8 @@ public sealed class DecompositionSection : IReportSection
 
         report.Paragraph(
             "The map of a phrase against the maps of its words, at image size. Addibility is the likeness to the words' sum, decomposition the share that the words explain. Sum: the words' maps, each scaled to [0, 1], added. Explained: the share of the phrase's sum of squares that the best combination of the words' maps with weights of 0 or more accounts for. "
-            + "Other words: the same with the words of another phrase about the same image, as a measure of how much any words would explain. In brackets 95 % bootstrap intervals over images; p by sign flips, adjusted over the rows (Holm).");
-        report.Table(["model", "explainer", "phrases", "left out", "correlation with a word", "correlation with the sum", "SSIM with the sum", "explained", "explained by other words", "difference", "95 % interval", "p"], Rows(rows, results.Seed));
+            + "Other words: the same with the words of another phrase about the same image, as a measure of how much any words would explain. Difference: explained less explained by other words, on the images alone that have both. In brackets 95 % bootstrap intervals over images; p by sign flips, adjusted over the rows (Holm).");
+        report.Table(["model", "explainer", "phrases", "left out", "correlation with a word", "correlation with the sum", "SSIM with the sum", "explained", "explained by other words", "difference", "95 % interval", "p", "images of the difference"], Rows(rows, results.Seed));
         report.Paragraph("Weights of the words in the best combination, by what they say; the weights of a phrase add up to 1.");
         string[] names = [.. rows.SelectMany(r => r.Found.Weights.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         report.Table(["model", "explainer", .. names], rows.Select(r => (IReadOnlyList<string>)[r.Model, r.Explainer, .. names.Select(n => r.Found.Weights.GetValueOrDefault(n)?.Describe(results.Seed) ?? "none")]));
@@ -48,7 +48,7 @@ public sealed class DecompositionSection : IReportSection
             yield return
             [
                 model, explainer, $"{found.Explained.Count}", $"{found.LeftOut}", found.Word.Describe(seed), found.Sum.Describe(seed), found.Ssim.Describe(seed), found.Explained.Describe(seed), found.ByOther.Describe(seed),
-                differences[r] is { } d ? $"{d.Mean:F3}" : "none", differences[r]?.Interval is { } i ? $"{i.Low:F3} to {i.High:F3}" : "none", differences[r] is null ? "none" : $"{adjusted[r]:F4}",
+                differences[r] is { } d ? $"{d.Mean:F3}" : "none", differences[r]?.Interval is { } i ? $"{i.Low:F3} to {i.High:F3}" : "none", differences[r] is null ? "none" : $"{adjusted[r]:F4}", $"{differences[r]?.Count ?? 0}",
             ];
         }
     }

@@ -28,6 +28,7 @@ public sealed class SectionTests
         Assert.StartsWith("1.000 [1.000, 1.000]", report.Cell(0, "explained", "model", "e"), StringComparison.Ordinal);
         Assert.True(double.Parse(report.Cell(0, "difference", "model", "e")) > 0.5);
         Assert.True(double.Parse(report.Cell(0, "p", "model", "e")) < 0.01);
+        Assert.Equal("12", report.Cell(0, "images of the difference", "model", "e"));
         Assert.Matches("^0[.][0-9]{3} to [01][.][0-9]{3}$", report.Cell(0, "95 % interval", "model", "e"));
         Assert.Equal(["model", "explainer", "colour", "shape"], report.Tables[1].Headers);
     }
