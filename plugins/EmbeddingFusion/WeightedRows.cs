@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -13,6 +14,9 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// <param name="length">Values of a row.</param>
 internal sealed class WeightedRows(float[][] weights, int length)
 {
+    /// <summary>Steps of a cache line, and how many are asked for ahead.</summary>
+    private const int Line = 32, Ahead = 1024;
+
     private readonly float[][] _sums = [.. weights.Select(_ => new float[length])];
 
     /// <summary>The sum of a target.</summary>
@@ -62,13 +66,20 @@ internal sealed class WeightedRows(float[][] weights, int length)
         int i = 0;
         if (Avx512F.IsSupported)
         {
-            for (; i <= sum.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            for (; i <= sum.Length - Line; i += Line)
             {
-                Vector512<float> total = Vector512.LoadUnsafe(ref s, (nuint)i) + (Widened(ref a, i) * factors.X);
-                total += Widened(ref b, i) * factors.Y;
-                total += Widened(ref c, i) * factors.Z;
-                total += Widened(ref d, i) * factors.W;
-                total.StoreUnsafe(ref s, (nuint)i);
+                Prefetch(ref a, i);
+                Prefetch(ref b, i);
+                Prefetch(ref c, i);
+                Prefetch(ref d, i);
+                for (int half = i; half < i + Line; half += Vector512<float>.Count)
+                {
+                    Vector512<float> total = Vector512.LoadUnsafe(ref s, (nuint)half) + (Widened(ref a, half) * factors.X);
+                    total += Widened(ref b, half) * factors.Y;
+                    total += Widened(ref c, half) * factors.Z;
+                    total += Widened(ref d, half) * factors.W;
+                    total.StoreUnsafe(ref s, (nuint)half);
+                }
             }
         }
 
@@ -94,4 +105,7 @@ internal sealed class WeightedRows(float[][] weights, int length)
     }
 
     private static Vector512<float> Widened(ref short steps, int i) => Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref steps, (nuint)i)));
+
+    /// <summary>Asks for what comes after the next: the processor by itself stops at the end of each page.</summary>
+    private static unsafe void Prefetch(ref short steps, int i) => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref steps, i + Ahead)));
 }
