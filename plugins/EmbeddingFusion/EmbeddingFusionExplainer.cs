@@ -89,6 +89,10 @@ public sealed class EmbeddingFusionExplainer : IExplainer
             Image = e.Image is not { } image
                 ? throw new PellucidException("embedding-fusion: the inner explainer gives no map of the image; use one that does")
                 : image with { Elements = _options.Elements ? image.Elements : null },
+            Warning = e.Warning,
+
+            // Such as the convergence delta, which is about the very sum that is explained here.
+            Details = e.Details,
         })];
     }
 
@@ -105,6 +109,7 @@ public sealed class EmbeddingFusionExplainer : IExplainer
             ExplainedScore = target.Weights.Zip(note.Explained, (w, x) => w * x).Sum(),
             ExplainedFunction = $"{target.Describe(note.Function)} (plan maps: {why})",
             Image = Attribution(note, sums.Rows.Sum(k)),
+            Warning = note.Warning,
         })];
     }
 

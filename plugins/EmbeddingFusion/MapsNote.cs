@@ -12,7 +12,8 @@ namespace Pellucid.Plugins.EmbeddingFusion;
 /// <param name="Function">What the inner explainer explained.</param>
 /// <param name="Embedding">Value of each dimension in the served model, [E].</param>
 /// <param name="Explained">Value of each dimension in the explained function, [E].</param>
-internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsampling, string Function, float[] Embedding, double[] Explained)
+/// <param name="Warning">What the inner explainer warns of; null where it warns of nothing.</param>
+internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsampling, string Function, float[] Embedding, double[] Explained, string? Warning)
 {
     /// <summary>An entry that is open gives the same string for each text that is asked: parsing it takes as long as a good part of the sum.</summary>
     private static readonly ConditionalWeakTable<string, MapsNote> Parsed = [];
@@ -25,7 +26,7 @@ internal sealed record MapsNote(long[] Map, long[]? Elements, MapUpsampling Upsa
 
     /// <summary>The note before any value is known.</summary>
     public static MapsNote Of(Explanation first, int dimensions, bool elements) => new(
-        [.. first.Image!.Map.Shape], elements && first.Image.Elements is { } all ? [.. all.Shape] : null, first.Image.Upsampling, first.ExplainedFunction, new float[dimensions], new double[dimensions]);
+        [.. first.Image!.Map.Shape], elements && first.Image.Elements is { } all ? [.. all.Shape] : null, first.Image.Upsampling, first.ExplainedFunction, new float[dimensions], new double[dimensions], Warning: null);
 
     /// <summary>Reads a note; null where it is none of these, or does not fit the rows.</summary>
     public static MapsNote? Read(IStoredMaps stored, int dimensions)

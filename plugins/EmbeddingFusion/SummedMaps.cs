@@ -20,7 +20,8 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
     public static async Task<SummedMaps> MakeAsync(
         DimensionMaps maps, ExplanationRequest request, float[][] weights, bool elements, Func<int, int, IMapWriter?> create, CancellationToken cancellationToken)
     {
-        int dimensions = request.Model.Description.EmbeddingDimension, dimension = 0;
+        int dimensions = request.Model.Description.EmbeddingDimension, dimension = 0, warned = 0;
+        string firstWarning = string.Empty;
         SummedMaps? sums = null;
         float[] row = [], packed = [];
         IMapWriter? writer = null;
@@ -36,6 +37,7 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
                     writer = create(dimensions, packed.Length);
                 }
 
+                if (e.Warning is { } warning && warned++ == 0) firstWarning = $"dimension {dimension}: {warning}";
                 (sums.Note.Embedding[dimension], sums.Note.Explained[dimension]) = ((float)e.Score, e.ExplainedScore);
                 e.Image!.Map.Floats.CopyTo(row);
                 if (sums.Note.Elements is not null) e.Image.Elements!.Floats.CopyTo(row.AsSpan(sums.Note.MapLength));
@@ -45,6 +47,7 @@ internal sealed record SummedMaps(MapsNote Note, WeightedRows Rows)
                 dimension++;
             }
 
+            if (warned > 0) sums = sums! with { Note = sums.Note with { Warning = $"maps of {warned} of {dimensions} embedding dimensions have a warning; of {firstWarning}" } };
             writer?.Complete(sums!.Note.Write());
             return sums!;
         }

@@ -34,6 +34,16 @@ public sealed class NoiseTunnelTests
         Assert.Equal([8, 8, 3], model.GradientBatches);
     }
 
+    [Fact]
+    public async Task Warnings_of_the_inner_explainer_are_told()
+    {
+        using var net = new SmallConvNet("Gelu");
+        Explanation warned = (await new NoiseTunnelExplainer(new NoiseTunnelOptions { Inner = new Warning(), Samples = 3 }).ExplainAsync(net.Request(1)))[0];
+        Assert.Equal("the maps of 3 of 3 noisy images have a warning; the first: too few steps", warned.Warning);
+        Explanation quiet = (await new NoiseTunnelExplainer(new NoiseTunnelOptions { Inner = new SaliencyExplainer(new SaliencyOptions()), Samples = 3 }).ExplainAsync(net.Request(1)))[0];
+        Assert.Null(quiet.Warning);
+    }
+
     /// <summary>An explainer that does not show what it is.</summary>
     private sealed class Hidden(IExplainer inner) : IExplainer
     {
@@ -42,5 +52,18 @@ public sealed class NoiseTunnelTests
         public bool CanExplain(ExplanationTarget target) => inner.CanExplain(target);
 
         public Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default) => inner.ExplainAsync(request, cancellationToken);
+    }
+
+    /// <summary>An explainer that warns of each of its maps.</summary>
+    private sealed class Warning : IExplainer
+    {
+        private readonly SaliencyExplainer _inner = new(new SaliencyOptions());
+
+        public ModelCapabilities Requires => _inner.Requires;
+
+        public bool CanExplain(ExplanationTarget target) => _inner.CanExplain(target);
+
+        public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplanationRequest request, CancellationToken cancellationToken = default) =>
+            [.. (await _inner.ExplainAsync(request, cancellationToken)).Select(e => e with { Warning = "too few steps" })];
     }
 }

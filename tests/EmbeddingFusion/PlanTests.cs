@@ -71,6 +71,26 @@ public sealed class PlanTests(FusionScene scene) : IClassFixture<FusionScene>
     }
 
     [Fact]
+    public async Task OneRunHasTheConvergenceDeltaOfTheInnerExplainer()
+    {
+        Explanation fused = (await scene.ExplainAsync("embedding-fusion(inner=integrated-gradients(steps=4), plan=fused)"))[1];
+        Explanation alone = (await scene.ExplainAsync("integrated-gradients(steps=4)"))[1];
+        float delta = alone.Details["convergence_delta"].Floats[0];
+        Assert.NotEqual(0, delta);
+        Assert.Equal(delta, fused.Details["convergence_delta"].Floats[0], 1e-3f * Math.Abs(delta));
+    }
+
+    [Fact]
+    public async Task WarningsOfTheInnerExplainerAreToldFromComputedAndFromKeptMaps()
+    {
+        const string Spec = "embedding-fusion(inner=integrated-gradients(steps=auto, max-steps=16, tolerance=1E-05))";
+        Explanation computed = (await scene.ExplainAsync(Spec))[0], kept = (await scene.ExplainAsync(Spec))[0];
+        Assert.Matches($"^maps of [0-9]+ of {scene.Dimensions} embedding dimensions have a warning; of dimension [0-9]+: after 16 steps the convergence delta is still ", computed.Warning);
+        Assert.Equal(computed.Warning, kept.Warning);
+        Assert.Null((await scene.ExplainAsync("embedding-fusion(inner=saliency)"))[0].Warning);
+    }
+
+    [Fact]
     public async Task AbsoluteSaliencyGetsAllMapsByItselfAndDiffersFromOneRun()
     {
         Explanation fused = (await scene.ExplainAsync("embedding-fusion(inner=saliency)"))[0];

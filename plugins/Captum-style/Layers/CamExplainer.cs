@@ -31,7 +31,14 @@ public abstract class CamExplainer : LayerExplainer
         return new LayerResult(
             CamForms.Apply(_options.Form, cam.Raw, grid, run.Request.Image.Size),
             Signed: IsRaw,
-            IsRaw ? "the weighted sum of the channels is zero everywhere" : "no part of the layer speaks for this target more than another",
+            Nothing(cam.Raw),
             details);
     }
+
+    /// <summary>Why a map is all zeros: nothing speaks for the target, or (min-max forms) everything does alike.</summary>
+    private string Nothing(float[] raw) =>
+        IsRaw ? "the weighted sum of the channels is zero everywhere"
+        : raw.Max() > 0 ? "every part of the layer speaks for this target alike"
+        : raw.Min() < 0 ? "no part of the layer speaks for this target: the weighted sum of the channels is zero or negative everywhere"
+        : "no part of the layer speaks for or against this target: the weighted sum of the channels is zero everywhere";
 }

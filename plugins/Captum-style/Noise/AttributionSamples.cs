@@ -13,11 +13,17 @@ internal sealed class AttributionSamples
     private string _function = string.Empty;
     private string? _undefined;
     private ImageAttribution? _any;
+    private int _warned;
+    private string _warning = string.Empty;
 
     /// <summary>Adds an explanation of a noisy image.</summary>
     /// <exception cref="PellucidException">It has no map, or one of another shape than those before.</exception>
-    public void Add(Explanation explanation) => Add(
-        explanation.Image ?? throw new PellucidException("noise-tunnel: the inner explainer gives no map of the image; use one that does"), explanation.Drift, explanation.ExplainedFunction);
+    public void Add(Explanation explanation)
+    {
+        Add(
+            explanation.Image ?? throw new PellucidException("noise-tunnel: the inner explainer gives no map of the image; use one that does"), explanation.Drift, explanation.ExplainedFunction);
+        if (explanation.Warning is { } warning && _warned++ == 0) _warning = warning;
+    }
 
     /// <summary>Adds the attribution of a noisy image.</summary>
     public void Add(ImageAttribution image, double drift, string function)
@@ -38,6 +44,7 @@ internal sealed class AttributionSamples
             Score = score,
             ExplainedScore = score - _drift,
             ExplainedFunction = _function,
+            Warning = _warned == 0 ? null : $"the maps of {_warned} of {_count} noisy images have a warning; the first: {_warning}",
             Image = new ImageAttribution
             {
                 Map = map,
