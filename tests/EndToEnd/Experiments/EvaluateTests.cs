@@ -116,7 +116,7 @@ public sealed class EvaluateTests
 
     [Theory]
     [InlineData("needs the region that is right", "--metric", "pointing-game", "--texts", "captions")]
-    [InlineData("none was chosen among any", "--metric", "deletion", "--texts", "captions")]
+    [InlineData("--texts ground-truth or prediction), take targets of kind class, or, where the metric has that option", "--metric", "deletion", "--texts", "captions")]
     [InlineData("nearest: pointing-game", "--metric", "poniting-game")]
     [InlineData("nearest: ground-truth", "--metric", "complexity", "--texts", "groundtruth")]
     [InlineData("--template is for classes", "--metric", "complexity", "--texts", "captions", "--template", "a {label}")]

@@ -41,7 +41,7 @@ internal sealed class PairChecks(Experiment experiment, IReadOnlyList<PlannedExp
         if (needs.HasFlag(MetricNeeds.Mask) && !targets.Any(t => t.Target.RegionsOf(t.Item).Count > 0))
             problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the region that is right for a target, and no target is about one: take texts from regions or labels of a data set that has outlines");
         if (needs.HasFlag(MetricNeeds.Candidates) && targets.All(t => t.Target.CandidatesIdentity.Length == 0))
-            problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the texts among which a target was chosen, and none was chosen among any: write several texts out, take them from labels, or take targets of kind class");
+            problems.Add($"metrics[{index}]", $"{metrics[index].Text} needs the texts among which a target was chosen, and none was chosen among any: write several texts out, take them from labels (evaluate: --texts ground-truth or prediction), take targets of kind class, or, where the metric has that option, let it watch the target alone (score=target)");
         if (needs.HasFlag(MetricNeeds.Captions) && !targets.Any(t => t.Target is MatchingUnitTarget target && t.Item.Captions.Contains(target.About, StringComparer.Ordinal)))
             problems.Add($"metrics[{index}]", $"{metrics[index].Text} looks for images by their captions and for captions by their images, and no target is a caption of its image: take texts from captions of a data set that has them");
     }
