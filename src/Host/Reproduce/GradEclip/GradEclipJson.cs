@@ -36,12 +36,12 @@ internal static class GradEclipJson
         json.WriteStartObject();
         json.WriteNumber("forward_milliseconds", Math.Round(timings.ForwardMilliseconds, 3));
         json.WriteStartArray("explainers");
-        foreach ((string explainer, double milliseconds) in timings.Explainers)
+        foreach ((string explainer, double milliseconds, double forwards) in timings.Explainers)
         {
             json.WriteStartObject();
             json.WriteString("explainer", explainer);
             json.WriteNumber("milliseconds", Math.Round(milliseconds, 3));
-            json.WriteNumber("forwards", Math.Round(milliseconds / timings.ForwardMilliseconds, 2));
+            json.WriteNumber("forwards", Math.Round(forwards, 2));
             json.WriteEndObject();
         }
 
