@@ -5,7 +5,7 @@ public enum FusionPlan
 {
     /// <summary>
     /// The cheaper of the two for the request alone; <see cref="Maps"/> where the inner explainer is not linear in the target. Maps that happen to be kept do not count:
-    /// the plans differ by float rounding, and equal requests give equal bytes.
+    /// the plans differ by the rounding of maps to 16-bit steps, and equal requests give equal bytes.
     /// </summary>
     Auto,
 

@@ -33,8 +33,7 @@ internal sealed class WeightedRows(float[][] weights, int length)
         for (int k = 0; k < _sums.Length; k++)
         {
             float factor = weights[k][row] * PackedRow.Scale(packed);
-            Span<float> sum = _sums[k].AsSpan(start, steps.Length);
-            for (int i = 0; i < sum.Length; i++) sum[i] += steps[i] * factor;
+            AddOne(_sums[k].AsSpan(start, steps.Length), factor, steps);
         }
     }
 
@@ -55,6 +54,23 @@ internal sealed class WeightedRows(float[][] weights, int length)
                 _sums[k].AsSpan(start, end - start), new Vector4(weights[k].AsSpan(row, 4)) * scales,
                 PackedRow.Steps(first)[start..end], PackedRow.Steps(second)[start..end], PackedRow.Steps(third)[start..end], PackedRow.Steps(fourth)[start..end]);
         }
+    }
+
+    private static void AddOne(Span<float> sum, float factor, ReadOnlySpan<short> row)
+    {
+        ref float s = ref MemoryMarshal.GetReference(sum);
+        ref short a = ref MemoryMarshal.GetReference(row);
+        Vector<float> f = new(factor);
+        int i = 0;
+        for (; i <= sum.Length - Vector<short>.Count; i += Vector<short>.Count)
+        {
+            Vector<float> low = Vector.LoadUnsafe(ref s, (nuint)i), high = Vector.LoadUnsafe(ref s, (nuint)(i + Vector<float>.Count));
+            Add(ref a, i, f, ref low, ref high);
+            low.StoreUnsafe(ref s, (nuint)i);
+            high.StoreUnsafe(ref s, (nuint)(i + Vector<float>.Count));
+        }
+
+        for (; i < sum.Length; i++) sum[i] += row[i] * factor;
     }
 
     private static void AddFour(Span<float> sum, Vector4 factors, ReadOnlySpan<short> first, ReadOnlySpan<short> second, ReadOnlySpan<short> third, ReadOnlySpan<short> fourth)
